@@ -1,0 +1,52 @@
+"""Reasons: a code with its parameters and its article, and the words for people who read no code."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+from importlib import resources
+from typing import Literal
+
+Language = Literal["id", "en"]
+Param = str | int | date
+
+MONTHS: Mapping[str, tuple[str, ...]] = {
+    "id": (
+        "Januari", "Februari", "Maret", "April", "Mei", "Juni",
+        "Juli", "Agustus", "September", "Oktober", "November", "Desember",
+    ),
+    "en": (
+        "January", "February", "March", "April", "May", "June",
+        "July", "August", "September", "October", "November", "December",
+    ),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why something is so. `code` names an entry of reasons.toml; `article` is empty when no law is involved."""
+
+    code: str
+    params: Mapping[str, Param] = field(default_factory=dict, hash=False)
+    article: str = ""
+
+
+@cache
+def reason_texts() -> Mapping[str, Mapping[str, str]]:
+    """code → language ("id", "en") → sentence with {placeholders}, for catalogues and reports."""
+    text = resources.files("scoring").joinpath("reasons.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)
+
+
+def describe(reason: Reason | str, language: Language = "id") -> str:
+    """One sentence for a person, in `language`. Raises `KeyError` for a code without an entry."""
+    known = reason if isinstance(reason, Reason) else Reason(reason)
+    sentence = reason_texts()[known.code][language]
+    return sentence.format(**{name: _shown(value, language) for name, value in known.params.items()})
+
+
+def _shown(value: Param, language: Language) -> str:
+    if isinstance(value, date):
+        return f"{value.day} {MONTHS[language][value.month - 1]} {value.year}"
+    return str(value)
