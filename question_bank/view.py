@@ -58,7 +58,8 @@ def public_view(
     """`item` as an applicant sees it in `language`, options in `option_order` (every option id once).
 
     `picture_address` turns a picture reference into what the page gets (a token or an address); it must
-    not show the reference's name. Raises `ValueError` when `option_order` is not a permutation of the option ids.
+    not show the reference's name. Raises `ValueError` when `option_order` is not a permutation of the option
+    ids.
     """
     if sorted(option_order) != sorted(item.option_ids):
         raise ValueError(f"{list(option_order)} is no order of the options of {item.item_id}")
