@@ -1,0 +1,13 @@
+"""The stored records, a file a room. Importing this package registers all of them with the metadata."""
+
+from examapp.persistence.records import (
+    accounts,
+    attempts,
+    audit,
+    bank,
+    operations,
+    proctoring,
+    results,
+)
+
+__all__ = ["accounts", "attempts", "audit", "bank", "operations", "proctoring", "results"]

@@ -1,0 +1,71 @@
+"""Writing onto an audit chain, inside the transaction of the deed itself."""
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from examapp.domain import chain as chains
+from examapp.persistence.records.audit import AuditEntry, AuditHead
+
+
+def entry_payload(entry: AuditEntry) -> dict[str, Any]:
+    """What an entry's hash covers: everything but the hash, in one fixed form."""
+    return {
+        "chain": entry.chain,
+        "sequence": entry.sequence,
+        "at": entry.at.isoformat(timespec="microseconds"),
+        "actor": str(entry.actor_id) if entry.actor_id else None,
+        "role": entry.actor_role,
+        "action": entry.action,
+        "detail": entry.detail,
+        "request": entry.request_id,
+    }
+
+
+def append(
+    session: Session,
+    key: bytes,
+    *,
+    chain: str,
+    at: datetime,
+    actor_id: UUID | None,
+    actor_role: str | None,
+    action: str,
+    detail: Mapping[str, Any],
+    request_id: str | None,
+) -> AuditEntry:
+    """Add an entry to `chain` and move its signed head. The head's row is locked: two deeds on one thing queue up."""
+    session.flush()
+    head = session.get(AuditHead, chain, with_for_update=True, populate_existing=True)
+    length, previous = (head.length, head.head) if head else (0, chains.GENESIS)
+    entry = AuditEntry(
+        chain=chain,
+        sequence=length + 1,
+        at=at,
+        actor_id=actor_id,
+        actor_role=actor_role,
+        action=action,
+        detail=dict(detail),
+        request_id=request_id,
+        hash="",
+    )
+    entry.hash = chains.link(previous, entry_payload(entry))
+    signature = chains.sign_checkpoint(key, chain, entry.sequence, entry.hash)
+    session.add(entry)
+    if head is None:
+        session.add(AuditHead(chain=chain, length=entry.sequence, head=entry.hash, signature=signature))
+    else:
+        head.length, head.head, head.signature = entry.sequence, entry.hash, signature
+    session.flush()
+    return entry
+
+
+def stored_links(session: Session, chain: str) -> Iterator[chains.Link]:
+    """The entries of a chain in order, as `domain.chain.verify` wants them."""
+    query = select(AuditEntry).where(AuditEntry.chain == chain).order_by(AuditEntry.sequence)
+    for entry in session.scalars(query):
+        yield chains.Link(entry.sequence, entry_payload(entry), entry.hash)

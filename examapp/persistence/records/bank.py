@@ -1,0 +1,86 @@
+"""The question bank as stored: items, their versions, and the pictures that were uploaded."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import ForeignKey, ForeignKeyConstraint, String, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from examapp.persistence.base import Record
+
+
+class Item(Record):
+    """An item through all its versions. `approved_version` is the one that new forms are drawn from."""
+
+    __tablename__ = "item"
+
+    id: Mapped[str] = mapped_column(String(20), primary_key=True)
+    state: Mapped[str] = mapped_column(String(20), index=True)
+    latest_version: Mapped[int] = mapped_column(default=1)
+    approved_version: Mapped[int | None]
+    created_at: Mapped[datetime]
+    created_by: Mapped[UUID | None] = mapped_column(ForeignKey("account.id"))
+    changed_at: Mapped[datetime]
+    # Raised by every write; an editor that started from an older one is told and shown both.
+    revision: Mapped[int] = mapped_column(default=1)
+
+    versions: Mapped[list["ItemVersionRecord"]] = relationship(
+        back_populates="item", order_by="ItemVersionRecord.version"
+    )
+
+
+class ItemVersionRecord(Record):
+    """One version of an item, never changed once written. `content` is `question_bank.item`'s plain form."""
+
+    __tablename__ = "item_version"
+
+    item_id: Mapped[str] = mapped_column(ForeignKey("item.id"), primary_key=True)
+    version: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    content: Mapped[dict[str, Any]]
+    digest: Mapped[str] = mapped_column(String(64))
+    part: Mapped[str] = mapped_column(String(20), index=True)
+    topic: Mapped[str] = mapped_column(String(30), index=True)
+    difficulty: Mapped[str] = mapped_column(String(10))
+    # "|A|C|": searched with LIKE, the same on both databases.
+    classes: Mapped[str] = mapped_column(String(120))
+    article: Mapped[str] = mapped_column(String(120))
+    search_text: Mapped[str] = mapped_column(Text)
+    note: Mapped[str | None] = mapped_column(String(300))
+    created_at: Mapped[datetime]
+    created_by: Mapped[UUID | None] = mapped_column(ForeignKey("account.id"))
+
+    item: Mapped[Item] = relationship(back_populates="versions")
+
+
+class ItemStep(Record):
+    """One step in an item's life: from which state to which, who took it, when and why."""
+
+    __tablename__ = "item_step"
+    __table_args__ = (
+        ForeignKeyConstraint(["item_id", "version"], ["item_version.item_id", "item_version.version"]),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    item_id: Mapped[str] = mapped_column(String(20), index=True)
+    version: Mapped[int]
+    from_state: Mapped[str | None] = mapped_column(String(20))
+    to_state: Mapped[str] = mapped_column(String(20))
+    actor_id: Mapped[UUID | None] = mapped_column(ForeignKey("account.id"))
+    reason: Mapped[str | None] = mapped_column(String(300))
+    at: Mapped[datetime]
+
+
+class Media(Record):
+    """An uploaded picture, re-encoded, named by the SHA-256 of what is stored."""
+
+    __tablename__ = "media"
+
+    digest: Mapped[str] = mapped_column(String(64), primary_key=True)
+    media_type: Mapped[str] = mapped_column(String(40))
+    size: Mapped[int]
+    width: Mapped[int]
+    height: Mapped[int]
+    original_name: Mapped[str] = mapped_column(String(200))
+    created_at: Mapped[datetime]
+    created_by: Mapped[UUID | None] = mapped_column(ForeignKey("account.id"))

@@ -1,0 +1,3 @@
+from examapp.app import create_app
+
+app = create_app()
