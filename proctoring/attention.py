@@ -1,0 +1,30 @@
+"""From angles to attention, by a policy's limits."""
+
+from __future__ import annotations
+
+from proctoring.observation import Attention, Observation
+from proctoring.policy import AttentionLimits
+
+
+def judge_attention(seen: Observation, limits: AttentionLimits) -> Attention:
+    """Where the largest face attends.
+
+    No face is `unknown` (nobody may be there, or the camera may be dark); a face without landmarks was found
+    by the detector alone, which happens when it is turned, and is `away`. Gaze counts only where it is known,
+    that is, after a calibration.
+    """
+    if seen.faces == 0:
+        return Attention.UNKNOWN
+    if seen.yaw is None or seen.pitch is None:
+        return Attention.AWAY
+    if _outside(seen.yaw, seen.pitch, limits.yaw, limits.pitch_up, limits.pitch_down):
+        return Attention.AWAY
+    if seen.gaze_yaw is not None and seen.gaze_pitch is not None:
+        gaze = (seen.gaze_yaw, seen.gaze_pitch)
+        if _outside(*gaze, limits.gaze_yaw, limits.gaze_pitch_up, limits.gaze_pitch_down):
+            return Attention.AWAY
+    return Attention.ON_SCREEN
+
+
+def _outside(yaw: float, pitch: float, sideways: float, up: float, down: float) -> bool:
+    return abs(yaw) > sideways or pitch > up or pitch < -down

@@ -1,0 +1,1 @@
+"""The only place that knows mediapipe and cv2."""
