@@ -23,7 +23,7 @@ class Sex(StrEnum):
 
 
 class InvalidNik(ValueError):
-    """`code` is nik_missing, nik_not_digits, nik_length or nik_birth_date; scoring/reasons.toml has the words."""
+    """`code` is nik_missing, nik_not_digits, nik_length or nik_birth_date; reasons.toml has the words."""
 
     def __init__(self, code: str) -> None:
         super().__init__(code)

@@ -25,7 +25,7 @@ MONTHS: Mapping[str, tuple[str, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Why something is so. `code` names an entry of reasons.toml; `article` is empty when no law is involved."""
+    """Why something is so. `code` names an entry of reasons.toml; `article` is empty where no law speaks."""
 
     code: str
     params: Mapping[str, Param] = field(default_factory=dict, hash=False)
@@ -35,8 +35,10 @@ class Reason:
 @cache
 def reason_texts() -> Mapping[str, Mapping[str, str]]:
     """code → language ("id", "en") → sentence with {placeholders}, for catalogues and reports."""
-    text = resources.files("scoring").joinpath("reasons.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)
+    texts: dict[str, Mapping[str, str]] = {}
+    for path in ("reasons.toml", "psychology/explanations.toml"):
+        texts.update(tomllib.loads(resources.files("scoring").joinpath(path).read_text(encoding="utf-8")))
+    return texts
 
 
 def describe(reason: Reason | str, language: Language = "id") -> str:

@@ -39,7 +39,7 @@ class TheoryResult:
     """`right` of `total` items, `points` of `max_points`; passed at `pass_mark` points.
 
     `percent` is cut, not rounded, to one decimal, so that a fail never shows as the pass mark.
-    `to_review` lists (topic, article) of what was missed, once each, in the form's order; never items or keys.
+    `to_review` lists (topic, article) of what was missed, once each, in form order; never items or keys.
     """
 
     right: int

@@ -49,8 +49,8 @@ def combine(
 ) -> Verdict:
     """The outcome of a sitting. `theory` is None until the theory exam is submitted.
 
-    What was not passed stays a fail whatever the camera saw. A flag can only hold what would otherwise pass or
-    wait for a signature; only a decision of people (`VOIDED`) voids, and it too leaves a fail a fail.
+    What was not passed stays a fail whatever the camera saw. A flag can only hold what would otherwise pass
+    or wait for a signature; only a decision of people (`VOIDED`) voids, and it too leaves a fail a fail.
     """
     failed = _failed(theory, theory_required, psychology)
     if failed:

@@ -18,7 +18,7 @@ LICENCE_CLASSES = ("A", "A Umum", "B I", "B I Umum", "B II", "B II Umum", "C", "
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """What every rule of law carries: `code` is its version; `provisional`: sources disagree, as `note` says."""
+    """What every rule of law carries. `code` is its version; where `provisional`, `note` says why."""
 
     code: str
     valid_from: date

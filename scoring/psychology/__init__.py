@@ -1,0 +1,1 @@
+"""Psychology: one module an instrument, and the battery that puts them together."""
