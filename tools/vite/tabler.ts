@@ -9,6 +9,11 @@ const SOURCE = "node_modules/@tabler/core/dist/css/tabler.css";
 /** Classes that templates build from a variable, so that no scan of the text can see them. */
 const DYNAMIC = [/^alert-/, /^badge-/, /^is-(in)?valid$/, /^show$/, /^collapsing$/, /^modal-/, /^active$/];
 
+/** Kept whatever the pages say: the few pieces every form is made of. */
+const ALWAYS =
+  "html body main header footer nav svg path btn btn-primary btn-danger btn-success form-control form-select " +
+  "form-check form-check-input form-check-label form-label radio checkbox";
+
 /** Templates that only staff ever see; the applicant's style sheet leaves their classes out. */
 const STAFF = /templates\/(admin|proctor|auditor|psychologist|base_staff)/;
 const STAFF_CLIENT = /client\/(admin|proctor)\//;
@@ -27,7 +32,7 @@ async function usedTabler(audience: "applicant" | "staff", ownStyles: string): P
   const words = (content: string): string[] => content.match(/[A-Za-z0-9_-]+/g) ?? [];
   const raw = sources(audience).map((path) => ({ raw: readFileSync(path, "utf8"), extension: "html" }));
   const [result] = await new PurgeCSS().purge({
-    content: [...raw, { raw: "html body main header footer nav svg path", extension: "html" }],
+    content: [...raw, { raw: ALWAYS, extension: "html" }],
     css: [{ raw: readFileSync(SOURCE, "utf8").replace(/@charset[^;]*;/, "") }],
     defaultExtractor: words,
     safelist: { standard: DYNAMIC },

@@ -1,0 +1,4 @@
+import "htmx.org";
+import { wireTheme } from "./theme";
+
+wireTheme(document);
