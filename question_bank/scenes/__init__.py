@@ -1,0 +1,1 @@
+"""Traffic situations: described in TOML, drawn as our own SVG, and decided by the rules of the road."""
