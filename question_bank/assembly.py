@@ -8,12 +8,13 @@ from question_bank.feasibility import Infeasible, diagnose
 from question_bank.form import Form, FormItem, Proof, constraints_of, expected_facility
 from question_bank.item import ItemVersion, Part
 from question_bank.pool import Pool, prepare
+from question_bank.repair import repair
 from question_bank.search import search
 
 ALGORITHM = "assembly-1"
-# A draw costs about 0.15 ms. When so many in a row clash, valid forms are rare, and the solver finds one
-# sooner.
-MAX_DRAWS = 40
+# A draw costs about 0.3 ms. So many in a row that clash are the sign of a bank where valid forms are rare.
+MAX_DRAWS = 20
+MAX_REPAIRS = 10
 
 __all__ = ["ALGORITHM", "Infeasible", "Pool", "assemble", "assemble_from", "prepare"]
 
@@ -30,26 +31,33 @@ def assemble(items: Sequence[ItemVersion], blueprint: Blueprint, seed: int) -> F
 def assemble_from(pool: Pool, seed: int) -> Form:
     """A form from a prepared pool. The seed, the pool's bank and its blueprint alone decide which.
 
-    Among forms without clashes each is equally likely (see `AllocationTable`), unless `MAX_DRAWS` draws
-    clashed; then an exact search decides, so a clash never hides a form that exists. Raises `Infeasible`.
+    Among forms without clashes each is equally likely (see `AllocationTable`), unless `MAX_DRAWS` draws clashed.
+    Then clashing items are exchanged, and if that fails too an exact search decides, so that a clash never hides
+    a form that exists. Raises `Infeasible`, or `SearchGaveUp` when the search ran out of time.
     """
     if pool.table.forms == 0:
         raise diagnose(pool)
     draw = SeededDraw(ALGORITHM, seed)
-    method = "draw"
-    draws = 1
-    places = _draw_places(pool, draw)
-    while draws < MAX_DRAWS and pool.clashes(places):
-        places = _draw_places(pool, draw)
-        draws += 1
-    if pool.clashes(places):
-        found = search(pool, draw)
-        if found is None:
-            raise diagnose(pool)
-        places, method = found, "search"
+    places, method, draws = _places(pool, draw)
     chosen = [pool.items[place] for place in places]
     items = _in_order(chosen, draw)
     return Form(items, _proof(pool, seed, chosen, method, draws))
+
+
+def _places(pool: Pool, draw: SeededDraw) -> tuple[tuple[int, ...], str, int]:
+    """The places of a form without clashes, how it was found, and after how many draws."""
+    for draws in range(1, MAX_DRAWS + 1):
+        places = _draw_places(pool, draw)
+        if not pool.clashes(places):
+            return places, "draw", draws
+    for draws in range(MAX_DRAWS + 1, MAX_DRAWS + MAX_REPAIRS + 1):
+        repaired = repair(pool, _draw_places(pool, draw), draw)
+        if repaired is not None:
+            return repaired, "repair", draws
+    found = search(pool, draw)
+    if found is None:
+        raise diagnose(pool)
+    return found, "search", MAX_DRAWS + MAX_REPAIRS
 
 
 def _draw_places(pool: Pool, draw: SeededDraw) -> tuple[int, ...]:

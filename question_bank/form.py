@@ -42,8 +42,9 @@ class Constraint:
 class Proof:
     """How a form came about; with the same bank and blueprint, `seed` gives the same form again.
 
-    `method` is `draw` (every form without a clash equally likely) or `search` (found by the solver after
-    `draws` draws clashed). `expected_facility` is the mean expected facility of the items (0-1).
+    `method` is `draw` (every form without a clash equally likely), `repair` (clashing items of a draw
+    exchanged) or `search` (found by the solver); `draws` counts the draws. `expected_facility` is the mean
+    expected facility of the items (0-1).
     """
 
     algorithm: str

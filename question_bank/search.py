@@ -53,13 +53,7 @@ class _Model:
     def __init__(
         self, pool: Pool, *, enemies: bool = True, pictures: bool = True, newcomers: bool = False
     ) -> None:
-        # Costs 0.1 s to import, and nearly no form needs it.
-        import highspy
-
-        self._highspy: Any = highspy
-        self._solver: Any = highspy.Highs()
-        for option, value in _OPTIONS.items():
-            self._solver.setOptionValue(option, value)
+        self._highspy, self._solver = _quiet_solver()
         self._pool = pool
         self._cells = [
             (topic, level) for topic, count in pool.blueprint.topics if count for level in Difficulty
@@ -147,8 +141,23 @@ class _Model:
         self._solver.addRow(float(low), float(high), len(values), list(values), list(values.values()))
 
 
+def _quiet_solver() -> tuple[Any, Any]:
+    # Costs 0.2 s to import, and nearly no form needs it.
+    import highspy
+
+    class Quiet(highspy.Highs):  # type: ignore[misc]
+        def enableCallbacks(self) -> None:
+            # The constructor calls this, and it prints a banner that would spoil JSON on standard output.
+            self.silent()
+            super().enableCallbacks()
+
+    solver = Quiet()
+    for option, value in _OPTIONS.items():
+        solver.setOptionValue(option, value)
+    return highspy, solver
+
+
 _OPTIONS: dict[str, Any] = {
-    "output_flag": False,
     "threads": 1,
     "random_seed": 0,
     "mip_rel_gap": 0.0,
