@@ -33,6 +33,10 @@ class Attempt(Record):
     device: Mapped[str | None] = mapped_column(String(64))
     event_count: Mapped[int] = mapped_column(default=0)
     event_head: Mapped[str] = mapped_column(String(64))
+    # Over count and head, so that the chain and its end can't be shortened together.
+    event_signature: Mapped[str] = mapped_column(String(64))
+    # `scoring.verdict.IntegrityState`, or "unchecked" until the camera's pictures were gone through.
+    integrity: Mapped[str] = mapped_column(String(12), default="unchecked")
     created_at: Mapped[datetime]
     started_at: Mapped[datetime | None]
     closes_at: Mapped[datetime] = mapped_column(index=True)

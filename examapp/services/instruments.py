@@ -1,0 +1,117 @@
+"""The psychology instruments as parts of a sitting: what each is made from, what a page may see, what it may answer."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from functools import lru_cache
+from typing import Any
+
+from examapp.domain.attempt import Part
+from scoring.json_value import JsonValue
+from scoring.psychology import battery, choice_reaction, missing_symbol, statements, validity
+from scoring.psychology.battery import BatteryResult
+from scoring.psychology.reading import BadResponse
+from scoring.reasons import Reason
+
+# Reading the instructions and the practice of a task come on top of what the task itself takes.
+_AROUND = timedelta(minutes=5)
+
+
+def limit_seconds(part: Part) -> int:
+    """How long a part may take in all, instructions included; the tasks inside keep their own, shorter times."""
+    instrument = next(i for i in battery.INSTRUMENTS if i.name == part.value)
+    generous = timedelta(minutes=instrument.minutes) * (1 if instrument.timed else 2)
+    return int((generous + _AROUND).total_seconds())
+
+
+def make_setup(part: Part, seed: int) -> dict[str, Any]:
+    """What is kept of a part to make it again: the seed (as text, JSON numbers lose digits) and the version."""
+    return {"seed": str(seed), "instrument": part.value, "version": battery.VERSION}
+
+
+@lru_cache(maxsize=512)
+def _sheet(seed: int) -> missing_symbol.Sheet:
+    return missing_symbol.make_sheet(seed)
+
+
+@lru_cache(maxsize=512)
+def _trials(seed: int) -> tuple[choice_reaction.Trial, ...]:
+    return choice_reaction.make_trials(seed)
+
+
+def public_setup(part: Part, setup: Mapping[str, Any], language: str) -> dict[str, Any]:
+    """What the page needs to show a part: what it shows and how it is timed."""
+    seed = int(setup["seed"])
+    match part:
+        case Part.STATEMENTS:
+            inventory = statements.inventory()
+            shown = statements.presented(seed)
+            return {
+                "scale": list(inventory.scale[language]),
+                "statements": [{"id": s.statement_id, "text": s.text[language]} for s in shown],
+            }
+        case Part.MISSING_SYMBOL:
+            sheet = _sheet(seed)
+            columns = [
+                {"key": list(c.key), "rows": [{"id": r.item_id, "shown": list(r.shown)} for r in c.rows]}
+                for c in sheet.columns
+            ]
+            return {"seconds_per_column": sheet.design.seconds_per_column, "columns": columns}
+        case Part.CHOICE_REACTION:
+            design = choice_reaction.Design()
+            trials = [
+                {
+                    "id": t.item_id,
+                    "stimulus": t.stimulus,
+                    "foreperiod_ms": t.foreperiod_ms,
+                    "practice": t.practice,
+                }
+                for t in _trials(seed)
+            ]
+            return {"mapping": dict(design.mapping), "timeout_ms": design.timeout_ms, "trials": trials}
+        case Part.THEORY:
+            raise ValueError("the theory exam has a form, not a set-up")
+
+
+def check_answer(part: Part, setup: Mapping[str, Any], item_id: str, value: JsonValue) -> str | None:
+    """Why an answer can't be one of this part: `item_unknown` or `value_unusable`; None when it can."""
+    seed = int(setup["seed"])
+    try:
+        _read(part, seed, {item_id: value})
+    except BadResponse as error:
+        return "item_unknown" if error.problem.startswith("no such") else "value_unusable"
+    return None
+
+
+def _read(part: Part, seed: int, values: Mapping[str, JsonValue]) -> Any:
+    match part:
+        case Part.STATEMENTS:
+            return statements.read_responses(statements.presented(seed), values)
+        case Part.MISSING_SYMBOL:
+            return missing_symbol.read_responses(_sheet(seed), values)
+        case Part.CHOICE_REACTION:
+            return choice_reaction.read_responses(_trials(seed), values)
+        case Part.THEORY:
+            raise ValueError("the theory exam is answered on its form")
+
+
+def score(
+    setups: Mapping[Part, Mapping[str, Any]], answers: Mapping[Part, Mapping[str, JsonValue]]
+) -> BatteryResult:
+    """The battery's result from the parts that were sat (those in `setups`) and their standing answers."""
+    traits = symbols = reaction = None
+    flags: tuple[Reason, ...] = ()
+    if Part.STATEMENTS in setups:
+        seed = int(setups[Part.STATEMENTS]["seed"])
+        given = _read(Part.STATEMENTS, seed, answers.get(Part.STATEMENTS, {}))
+        traits = statements.score(given)
+        flags = validity.statement_flags(given)
+    if Part.MISSING_SYMBOL in setups:
+        sheet = _sheet(int(setups[Part.MISSING_SYMBOL]["seed"]))
+        rows = missing_symbol.read_responses(sheet, answers.get(Part.MISSING_SYMBOL, {}))
+        symbols = missing_symbol.score(sheet, rows)
+    if Part.CHOICE_REACTION in setups:
+        trials = _trials(int(setups[Part.CHOICE_REACTION]["seed"]))
+        pressed, delay = choice_reaction.read_responses(trials, answers.get(Part.CHOICE_REACTION, {}))
+        reaction = choice_reaction.score(trials, pressed, delay)
+    flags += validity.task_flags(symbols, reaction)
+    return battery.score_battery(traits, symbols, reaction, validity=flags)

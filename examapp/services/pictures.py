@@ -1,0 +1,82 @@
+"""Pictures of items: signs and scenes drawn from descriptions, uploads from the media store, all under opaque names.
+
+A name like `sign:warning/slippery-road` is an answer, so a page gets only its token.
+"""
+
+import threading
+from dataclasses import dataclass
+
+from examapp.domain.errors import NotFound
+from examapp.persistence.records.bank import Media
+from examapp.services.platform import Platform
+from question_bank.scenes import catalogue as scenes
+from question_bank.signs.catalogue import shipped_catalogue
+from question_bank.view import picture_token
+
+SVG = "image/svg+xml"
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture's bytes and how to serve them."""
+
+    data: bytes
+    media_type: str
+
+
+def alt_text(reference: str | None, language: str) -> str:
+    """What is seen in a drawn picture, never what it means; empty where nobody has written it."""
+    if not reference:
+        return ""
+    kind, _, name = reference.partition(":")
+    try:
+        if kind == "sign":
+            return shipped_catalogue().alt(name, language)
+        if kind == "scene":
+            return scenes.alt(name, language)
+    except LookupError:
+        return ""
+    return ""
+
+
+def address(reference: str, language: str = "id") -> str:
+    """The address of a picture as a page may know it."""
+    kind, _, name = reference.partition(":")
+    if kind == "media":
+        return f"/pictures/{name}"
+    return f"/pictures/{language}-{picture_token(reference)}.svg"
+
+
+_lock = threading.Lock()
+_by_token: dict[str, str] = {}
+
+
+def _references() -> dict[str, str]:
+    """Token → reference of every drawn picture, made once a process."""
+    with _lock:
+        if not _by_token:
+            drawn = [f"sign:{name}" for name in shipped_catalogue()] + [
+                f"scene:{name}" for name in scenes.names()
+            ]
+            _by_token.update({picture_token(reference): reference for reference in drawn})
+    return _by_token
+
+
+def drawn(language: str, token: str) -> Picture:
+    """A sign or a scene by its token. Raises `NotFound`."""
+    reference = _references().get(token)
+    if reference is None:
+        raise NotFound("picture_missing")
+    kind, _, name = reference.partition(":")
+    text = shipped_catalogue().svg(name) if kind == "sign" else scenes.svg(name, language)
+    return Picture(text.encode(), SVG)
+
+
+def uploaded(platform: Platform, name: str) -> Picture:
+    """An uploaded picture by its file name, `<sha256>.<ending>`. Raises `NotFound`."""
+    digest = name.partition(".")[0]
+    with platform.reading() as db:
+        media = db.get(Media, digest)
+        if media is None:
+            raise NotFound("picture_missing")
+        return Picture(platform.media.get(digest), media.media_type)
