@@ -14,7 +14,7 @@ from examapp.services import forms, instruments
 from examapp.services.platform import Transaction
 from scoring.policy.register import rules_on
 from scoring.responses import answer_sheet
-from scoring.theory import TheoryResult, TopicScore, score_theory
+from scoring.theory import GroupScore, TheoryResult, score_theory
 from scoring.verdict import IntegrityState, Outcome, PsychologyState, combine
 
 UNCHECKED = "unchecked"
@@ -59,8 +59,8 @@ def stored_theory(session: Session, attempt: Attempt) -> TheoryResult | None:
     if record is None:
         return None
     data = dict(record.data)
-    data["by_topic"] = tuple(TopicScore(**row) for row in data["by_topic"])
-    data["by_part"] = tuple(TopicScore(**row) for row in data["by_part"])
+    data["by_topic"] = tuple(GroupScore(**row) for row in data["by_topic"])
+    data["by_part"] = tuple(GroupScore(**row) for row in data["by_part"])
     data["to_review"] = tuple((topic, article) for topic, article in data["to_review"])
     data["unanswered"] = tuple(data["unanswered"])
     return TheoryResult(**data)

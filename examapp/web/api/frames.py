@@ -1,0 +1,1 @@
+"""Pictures from the camera. Written by the proctoring room."""
