@@ -28,7 +28,7 @@ class Caution(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ItemStatistics:
-    """`facility`: share right (0-1). `discrimination`: correlation with the rest of the test (−1 to 1), None if undefined.
+    """`facility`: share right (0-1). `discrimination`: correlation with the other items (−1 to 1) or None.
 
     .2-.4 is fair, .4-.7 good; negative means a suspect key.
     """

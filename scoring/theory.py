@@ -28,8 +28,10 @@ class KeyedItem:
 
 
 @dataclass(frozen=True, slots=True)
-class TopicScore:
-    topic: str
+class GroupScore:
+    """Right of total items in one topic or one part."""
+
+    name: str
     right: int
     total: int
 
@@ -49,8 +51,8 @@ class TheoryResult:
     percent: float
     pass_mark: int
     passed: bool
-    by_topic: tuple[TopicScore, ...]
-    by_part: tuple[TopicScore, ...]
+    by_topic: tuple[GroupScore, ...]
+    by_part: tuple[GroupScore, ...]
     to_review: tuple[tuple[str, str], ...]
     unanswered: tuple[str, ...]
     rule_version: str
@@ -65,13 +67,15 @@ def is_right(key: Key, value: JsonValue) -> bool:
     """Whether `value`, as the device sent it, answers `key`."""
     if isinstance(key, str):
         return value == key
-    if not isinstance(value, list | tuple | frozenset | set):
+    if not isinstance(value, list | tuple):
+        return False
+    # A hand-made request may nest anything: what is no option id is no answer, and must not break the scoring.
+    options = tuple(option for option in value if isinstance(option, str))
+    if len(options) != len(value):
         return False
     if isinstance(key, frozenset):
-        return (
-            len(value) == len(key) and all(option in key for option in value) and len(set(value)) == len(key)
-        )
-    return tuple(value) == key
+        return len(options) == len(key) and set(options) == key
+    return options == key
 
 
 def score_theory(
@@ -103,10 +107,10 @@ def score_theory(
     )
 
 
-def _tally(rows: Sequence[tuple[str, bool]]) -> tuple[TopicScore, ...]:
+def _tally(rows: Sequence[tuple[str, bool]]) -> tuple[GroupScore, ...]:
     names = dict.fromkeys(name for name, _ in rows)
     return tuple(
-        TopicScore(
+        GroupScore(
             name, sum(ok for owner, ok in rows if owner == name), sum(owner == name for owner, _ in rows)
         )
         for name in names
