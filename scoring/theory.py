@@ -64,18 +64,17 @@ def pass_mark(max_points: int, rule: TheoryRule) -> int:
 
 
 def is_right(key: Key, value: JsonValue) -> bool:
-    """Whether `value`, as the device sent it, answers `key`."""
-    if isinstance(key, str):
-        return value == key
-    if not isinstance(value, list | tuple):
+    """Whether `value`, as the device sent it, answers `key`. One option may come alone or as a list of one."""
+    given = [value] if isinstance(value, str) else value
+    if not isinstance(given, list | tuple):
         return False
     # A hand-made request may nest anything: what is no option id is no answer, and must not break the scoring.
-    options = tuple(option for option in value if isinstance(option, str))
-    if len(options) != len(value):
+    options = tuple(option for option in given if isinstance(option, str))
+    if len(options) != len(given):
         return False
     if isinstance(key, frozenset):
         return len(options) == len(key) and set(options) == key
-    return options == key
+    return options == ((key,) if isinstance(key, str) else key)
 
 
 def score_theory(

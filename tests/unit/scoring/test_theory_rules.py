@@ -75,7 +75,12 @@ def test_answers_of_another_part_do_not_count() -> None:
     [
         ("a", "a", True),
         ("a", "b", False),
-        ("a", ["a"], False),
+        ("a", ["a"], True),
+        ("a", ["a", "b"], False),
+        ("a", 1, False),
+        (frozenset("a"), "a", True),
+        (frozenset("a"), "b", False),
+        (frozenset("a"), [], False),
         ("a", None, False),
         (frozenset("ab"), ["b", "a"], True),
         (frozenset("ab"), ["a"], False),
