@@ -8,7 +8,7 @@ from importlib.resources.abc import Traversable
 
 from question_bank.signs.description import Bilingual, SignDescription, SignError, SignKind
 from question_bank.signs.draw import render_sign
-from question_bank.signs.glyphs import Glyph, shipped_glyphs
+from question_bank.signs.glyphs import Glyph, glyph_roles, shipped_glyphs
 from question_bank.signs.parse import parse_sign
 from question_bank.signs.plates import SHAPE_WORDS
 
@@ -83,7 +83,7 @@ def alternative_text(sign: SignDescription) -> Bilingual:
 def load_catalogue(folder: Traversable, glyphs: dict[str, Glyph]) -> Catalogue:
     """Every sign of a folder of TOML files `[kind.name]`. Raises `SignError`, naming the file's sign."""
     signs: dict[str, SignDescription] = {}
-    known = frozenset(glyphs)
+    known = glyph_roles(glyphs)
     for file in sorted(folder.iterdir(), key=lambda f: f.name):
         if not file.name.endswith(".toml"):
             continue

@@ -17,7 +17,7 @@ from question_bank.signs.description import (
 from question_bank.signs.glyphs import Glyph, shipped_glyphs
 from question_bank.signs.palette import SCHEMES
 from question_bank.signs.plates import PLATES, Paints
-from question_bank.signs.svg import element, number, text_content
+from question_bank.signs.svg import Attributes, element, number, text_content
 
 _FONT = "Arial,'Liberation Sans',Helvetica,sans-serif"
 
@@ -37,14 +37,14 @@ def render_sign(
     library = shipped_glyphs() if glyphs is None else glyphs
     paints = SCHEMES[description.scheme]
     body = [PLATES[description.shape](paints)]
+    if description.bars:
+        body.append(_bars(paints))
     body += [draw_part(part, paints, library) for part in description.parts]
     if description.slash:
         body.append(_slash(paints, description.shape))
-    if description.bars:
-        body.append(_bars(paints))
     named = {"role": "img", "aria-label": label} if label else {"aria-hidden": "true"}
     content = element("desc", {}, text_content(label)) if label else ""
-    head = {"xmlns": "http://www.w3.org/2000/svg", "viewBox": "0 0 100 100", **named}
+    head: Attributes = {"xmlns": "http://www.w3.org/2000/svg", "viewBox": "0 0 100 100", **named}
     return element("svg", head, content + "".join(body))
 
 
@@ -128,7 +128,13 @@ def _arrow(part: ArrowPart, paints: Paints) -> str:
     ]
     head = "M" + "L".join(f"{number(x)} {number(y)}" for x, y in corners) + "Z"
     paint = paints[part.colour]
-    line = {"d": part.d, "fill": "none", "stroke": paint, "stroke-width": part.width, "stroke-linejoin": "round"}
+    line: Attributes = {
+        "d": part.d,
+        "fill": "none",
+        "stroke": paint,
+        "stroke-width": part.width,
+        "stroke-linejoin": "round",
+    }
     return element("path", line) + element("path", {"d": head, "fill": paint})
 
 
@@ -148,7 +154,8 @@ def _glyph(part: GlyphPart, paints: Paints, library: dict[str, Glyph]) -> str:
 
 
 def _text(part: TextPart, paints: Paints) -> str:
-    attributes = {
+    halo = paints.get("slash") == paints["symbol"]
+    attributes: Attributes = {
         "x": part.x,
         # Capitals and digits of the font are 0.72 of its size high; half of that centres them on y.
         "y": part.y + part.size * 0.36,
@@ -159,6 +166,10 @@ def _text(part: TextPart, paints: Paints) -> str:
         "textLength": part.length,
         "lengthAdjust": "spacingAndGlyphs" if part.length else None,
         "fill": paints[part.colour],
+        # A rim of the ground keeps letters legible where they stand on bars.
+        "stroke": paints["ground"] if halo else None,
+        "stroke-width": 5 if halo else None,
+        "paint-order": "stroke" if halo else None,
     }
     return element("text", attributes, text_content(part.text))
 
@@ -169,5 +180,5 @@ def _slash(paints: Paints, shape: Shape) -> str:
 
 
 def _bars(paints: Paints) -> str:
-    d = "M76 15L15 76M80.5 18.5L18.5 80.5M84.5 22.5L22.5 84.5M71 12.5L12.5 71"
-    return element("path", {"d": d, "stroke": paints["slash"], "stroke-width": 2.6})
+    d = "M73.8 14.2L14.2 73.8M78.3 17.7L17.7 78.3M82.3 21.7L21.7 82.3M85.8 26.2L26.2 85.8"
+    return element("path", {"d": d, "stroke": paints["slash"], "stroke-width": 2.4})

@@ -26,7 +26,7 @@ def parse_glyphs(tables: dict[str, Any]) -> dict[str, Glyph]:
         if not isinstance(table, dict) or set(table) != {"parts"}:
             raise SignError(f"glyph {name}: needs parts and nothing else")
         glyphs[name] = tuple(
-            parse_part(part, f"glyph {name}, part {i}", _COLOURS, frozenset())
+            parse_part(part, f"glyph {name}, part {i}", _COLOURS, {})
             for i, part in enumerate(table["parts"], 1)
         )
     return glyphs
@@ -42,6 +42,16 @@ def load_glyphs(folder: Traversable) -> dict[str, Glyph]:
                     raise SignError(f"glyph {name} is described twice, the second time in {file.name}")
                 glyphs[name] = glyph
     return glyphs
+
+
+def glyph_roles(glyphs: dict[str, Glyph]) -> dict[str, frozenset[str]]:
+    """For each glyph the roles it paints with besides `ink` and `paper`; a sign must have them all."""
+    return {name: frozenset(_roles(glyph)) - {"ink", "paper"} for name, glyph in glyphs.items()}
+
+
+def _roles(glyph: Glyph) -> set[str]:
+    roles = {getattr(part, field, None) for part in glyph for field in ("fill", "stroke", "colour")}
+    return {role for role in roles if role is not None}
 
 
 @cache

@@ -1,7 +1,7 @@
 """From a TOML table to a checked `SignDescription`; every refusal says what is allowed."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from question_bank.signs.description import (
@@ -20,6 +20,8 @@ from question_bank.signs.description import (
 from question_bank.signs.palette import SCHEMES, SCHEMES_OF_KIND
 
 Table = Mapping[str, Any]
+#: The names of the glyph library, each with the roles that its drawing needs besides ink and paper.
+GlyphRoles = Mapping[str, frozenset[str]]
 
 _KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _PATH = re.compile(r"[MmLlHhVvCcQqAaZz0-9.,\s-]+")
@@ -49,10 +51,12 @@ class _Reader:
 
     def colour(self, name: str, default: str | None) -> str | None:
         self.seen.add(name)
-        value = self.table.get(name, default)
+        value: str | None = self.table.get(name, default)
         if value is not None and value not in self.roles:
             allowed = ", ".join(sorted(self.roles))
-            raise SignError(f"{self.where}: {name} = {value!r} is not a colour of this sign; use one of {allowed}")
+            raise SignError(
+                f"{self.where}: {name} = {value!r} is not a colour of this sign; use one of {allowed}"
+            )
         return value
 
     def flag(self, name: str) -> bool:
@@ -77,25 +81,31 @@ class _Reader:
     def finish(self) -> None:
         unknown = set(self.table) - self.seen
         if unknown:
-            raise SignError(f"{self.where}: unknown field {sorted(unknown)[0]!r}; known here: {sorted(self.seen)}")
+            raise SignError(
+                f"{self.where}: unknown field {sorted(unknown)[0]!r}; known here: {sorted(self.seen)}"
+            )
 
 
-def parse_part(table: Any, where: str, roles: Mapping[str, str], glyphs: frozenset[str]) -> Part:
+def parse_part(table: Any, where: str, roles: Mapping[str, str], glyphs: GlyphRoles) -> Part:
     """One drawn part. Raises `SignError` on an unknown glyph, colour or field, or a number out of range."""
     reader = _Reader(table, where, roles)
     kinds = [k for k in ("glyph", "path", "arrow", "circle", "text") if k in reader.table]
     if len(kinds) != 1:
         raise SignError(f"{where}: a part is exactly one of glyph, path, arrow, circle, text; found {kinds}")
-    part = _PARTS[kinds[0]](reader, glyphs)
+    part: Part = _PARTS[kinds[0]](reader, glyphs)
     reader.finish()
     return part
 
 
-def _glyph(r: _Reader, glyphs: frozenset[str]) -> GlyphPart:
+def _glyph(r: _Reader, glyphs: GlyphRoles) -> GlyphPart:
     r.seen.add("glyph")
     name = r.table["glyph"]
     if name not in glyphs:
         raise SignError(f"{r.where}: unknown glyph {name!r}; known: {', '.join(sorted(glyphs))}")
+    if missing := glyphs[name] - set(r.roles):
+        raise SignError(
+            f"{r.where}: glyph {name!r} needs the colours {sorted(missing)}, which this sign lacks"
+        )
     return GlyphPart(
         name,
         x=r.number("x", 50, -20, 120),
@@ -107,7 +117,7 @@ def _glyph(r: _Reader, glyphs: frozenset[str]) -> GlyphPart:
     )
 
 
-def _path(r: _Reader, _: frozenset[str]) -> PathPart:
+def _path(r: _Reader, _: GlyphRoles) -> PathPart:
     dash = r.table.get("dash")
     r.seen.add("dash")
     if dash is not None and not (isinstance(dash, str) and _DASH.fullmatch(dash)):
@@ -125,7 +135,7 @@ def _path(r: _Reader, _: frozenset[str]) -> PathPart:
     return part
 
 
-def _arrow(r: _Reader, _: frozenset[str]) -> ArrowPart:
+def _arrow(r: _Reader, _: GlyphRoles) -> ArrowPart:
     d = r.path("arrow")
     if re.search(r"[^MLHVQC0-9.,\s-]", d):
         raise SignError(f"{r.where}: an arrow is drawn with absolute M L H V Q C only")
@@ -137,7 +147,7 @@ def _arrow(r: _Reader, _: frozenset[str]) -> ArrowPart:
     )
 
 
-def _circle(r: _Reader, _: frozenset[str]) -> CirclePart:
+def _circle(r: _Reader, _: GlyphRoles) -> CirclePart:
     r.seen.add("circle")
     if r.table["circle"] is not True:
         raise SignError(f"{r.where}: write circle = true and give x, y and radius")
@@ -151,7 +161,7 @@ def _circle(r: _Reader, _: frozenset[str]) -> CirclePart:
     )
 
 
-def _text(r: _Reader, _: frozenset[str]) -> TextPart:
+def _text(r: _Reader, _: GlyphRoles) -> TextPart:
     r.seen.add("text")
     text = r.table["text"]
     if not isinstance(text, str) or not 1 <= len(text) <= 24:
@@ -166,7 +176,13 @@ def _text(r: _Reader, _: frozenset[str]) -> TextPart:
     )
 
 
-_PARTS: Mapping[str, Any] = {"glyph": _glyph, "path": _path, "arrow": _arrow, "circle": _circle, "text": _text}
+_PARTS: Mapping[str, Callable[[_Reader, GlyphRoles], Part]] = {
+    "glyph": _glyph,
+    "path": _path,
+    "arrow": _arrow,
+    "circle": _circle,
+    "text": _text,
+}
 
 
 def _bilingual(table: Table, name: str, where: str) -> Bilingual:
@@ -178,10 +194,10 @@ def _bilingual(table: Table, name: str, where: str) -> Bilingual:
     return Bilingual(value["id"], value["en"])
 
 
-def parse_sign(kind_name: str, name: str, table: Any, glyphs: frozenset[str]) -> SignDescription:
+def parse_sign(kind_name: str, name: str, table: Any, glyphs: GlyphRoles) -> SignDescription:
     """A checked description from the TOML table `[kind_name.name]`.
 
-    `glyphs` are the names the glyph library knows. Raises `SignError` and never guesses.
+    `glyphs` comes from `glyphs.glyph_roles`. Raises `SignError` and never guesses.
     """
     where = f"{kind_name}/{name}"
     if kind_name not in set(SignKind):
@@ -193,7 +209,9 @@ def parse_sign(kind_name: str, name: str, table: Any, glyphs: frozenset[str]) ->
     kind = SignKind(kind_name)
     scheme = table.get("scheme", SCHEMES_OF_KIND[kind][0])
     if scheme not in SCHEMES_OF_KIND[kind]:
-        raise SignError(f"{where}: scheme {scheme!r} is not for {kind}; use {', '.join(SCHEMES_OF_KIND[kind])}")
+        raise SignError(
+            f"{where}: scheme {scheme!r} is not for {kind}; use {', '.join(SCHEMES_OF_KIND[kind])}"
+        )
     if table.get("shape") not in set(Shape):
         raise SignError(f"{where}: unknown shape {table.get('shape')!r}; use one of {', '.join(Shape)}")
     parts = table.get("parts", [])

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 from question_bank.signs.description import Shape
 from question_bank.signs.palette import RED
-from question_bank.signs.svg import Attribute, element
+from question_bank.signs.svg import Attribute, Attributes, element
 
 Paints = Mapping[str, str]
 
@@ -33,7 +33,14 @@ def _circle(p: Paints) -> str:
             {"cx": 50, "cy": 50, "r": 43, "fill": p["ground"], "stroke": p["border"], "stroke-width": 10},
         )
     disc = element("circle", {"cx": 50, "cy": 50, "r": 48, "fill": p["ground"]})
-    rim = {"cx": 50, "cy": 50, "r": 45.6, "fill": "none", "stroke": p["border"], "stroke-width": 1.8}
+    rim: Attributes = {
+        "cx": 50,
+        "cy": 50,
+        "r": 45.6,
+        "fill": "none",
+        "stroke": p["border"],
+        "stroke-width": 1.8,
+    }
     return disc + element("circle", rim)
 
 
@@ -70,17 +77,17 @@ _ARM = "M2.5 46L8 38.5H92L97.5 46L92 53.5H8Z"
 
 
 def _cross(p: Paints, y: float = 4) -> str:
-    arm = {"d": _ARM, "fill": p["ground"], "stroke": p["border"], "stroke-width": 3.6}
+    arm: dict[str, Attribute] = {"d": _ARM, "fill": p["ground"], "stroke": p["border"], "stroke-width": 3.6}
     drawn = "".join(
         element("path", {**arm, "transform": f"translate(0 {y}) rotate({turn} 50 46)"}) for turn in (-35, 35)
     )
     # The second bar hides the border of the first where they meet; a plain bar joins their grounds again.
-    joint = {"d": "M34 46H66", "stroke": p["ground"], "stroke-width": 11.4}
+    joint: Attributes = {"d": "M34 46H66", "stroke": p["ground"], "stroke-width": 11.4}
     return drawn + element("path", {**joint, "transform": f"translate(0 {y}) rotate(-35 50 46)"})
 
 
 def _double_cross(p: Paints) -> str:
-    half = {"d": "M8 94L50 64L92 94", "fill": "none", "stroke-linejoin": "miter"}
+    half: dict[str, Attribute] = {"d": "M8 94L50 64L92 94", "fill": "none", "stroke-linejoin": "miter"}
     lower = element("path", {**half, "stroke": p["border"], "stroke-width": 15}) + element(
         "path", {**half, "d": "M10.6 92.1L50 64L89.4 92.1", "stroke": p["ground"], "stroke-width": 9.6}
     )

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from xml.sax.saxutils import escape, quoteattr
 
 Attribute = str | float | None
+Attributes = Mapping[str, Attribute]
 
 
 def number(value: float) -> str:
@@ -11,7 +12,7 @@ def number(value: float) -> str:
     return f"{value:.2f}".rstrip("0").rstrip(".") or "0"
 
 
-def element(name: str, attributes: Mapping[str, Attribute], content: str = "") -> str:
+def element(name: str, attributes: Attributes, content: str = "") -> str:
     """One element; attributes that are None are left out. `content` must already be escaped."""
     written = "".join(
         f" {key}={quoteattr(value if isinstance(value, str) else number(value))}"
