@@ -19,7 +19,7 @@ def judge_attention(seen: Observation, limits: AttentionLimits) -> Attention:
         return Attention.AWAY
     if _outside(seen.yaw, seen.pitch, limits.yaw, limits.pitch_up, limits.pitch_down):
         return Attention.AWAY
-    if seen.gaze_yaw is not None and seen.gaze_pitch is not None:
+    if seen.gaze_calibrated and seen.gaze_yaw is not None and seen.gaze_pitch is not None:
         gaze = (seen.gaze_yaw, seen.gaze_pitch)
         if _outside(*gaze, limits.gaze_yaw, limits.gaze_pitch_up, limits.gaze_pitch_down):
             return Attention.AWAY

@@ -43,6 +43,7 @@ class Observation:
     are no landmarks. Gaze has the same sense, relative to the camera's axis; None where it is unknown.
     `faces` counts landmark faces and those that only the detector finds. `quality`, `brightness`, `contrast`
     and `sharpness` are 0-1. `gaze_features` is what a calibration fits; it is empty where gaze is unknown.
+    Gaze is coarse until `gaze_calibrated`, and only then counts for attention.
     """
 
     t: float
@@ -60,6 +61,7 @@ class Observation:
     eyes: Eyes = Eyes.UNKNOWN
     face_box: FaceBox | None = None
     gaze_features: tuple[float, ...] = field(default=())
+    gaze_calibrated: bool = False
 
     def at(self, t: float) -> Observation:
         """The same observation at another time."""

@@ -1,4 +1,4 @@
-"""What the eyes show: where the irises stand between the corners and lids, and whether they are open."""
+"""What the eyes show: where the irises stand, whether the lids are open, whether one can see them at all."""
 
 from __future__ import annotations
 
@@ -9,42 +9,86 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-# Landmark numbers of MediaPipe's face mesh: corner on the image's left, corner on its right, upper and lower lid,
-# centre of the iris; first the eye on the image's left.
-EYES = ((33, 133, 159, 145, 468), (362, 263, 386, 374, 473))
-LOOKS = tuple(f"eyeLook{way}{side}" for side in ("Left", "Right") for way in ("In", "Out", "Up", "Down"))
+from proctoring.observation import Eyes
+
+# Landmark numbers of MediaPipe's face mesh, first the eye on the image's left:
+# corner on the image's left, corner on its right, upper lid, lower lid, centre of the iris, brow.
+EYES = ((33, 133, 159, 145, 468, 105), (362, 263, 386, 374, 473, 334))
+# Around the eyes, where the glass of spectacles is, and bare skin.
+AROUND_EYES = (223, 222, 224, 443, 442, 444, 230, 229, 231, 450, 449, 451)
+BARE_SKIN = (50, 101, 205, 280, 330, 425, 9, 151, 108, 337)
+# With open eyes the surroundings are never darker than half the skin, behind sunglasses at most 0.16 of it
+# (median over people); being a ratio, it is the same for light and dark skin.
+COVERED_RATIO = 0.4
+CLOSED_BLINK = 0.55
+# Degrees of gaze for an iris offset of one eye width, before any calibration.
+DEGREES_PER_OFFSET = 90.0
 
 
 @dataclass(frozen=True, slots=True)
 class EyeMeasure:
-    """One eye, all in widths of the eye: iris offset to the image's right and upward, and lid opening."""
+    """Both eyes' mean, in widths of an eye: iris to the image's right and up, lid opening, height of the brow."""
 
     right: float
     up: float
     opening: float
+    brow: float
 
 
-def measure_eyes(points: NDArray[Any]) -> tuple[EyeMeasure, EyeMeasure]:
-    """Both eyes from landmarks in pixels, an array of 478 x 2."""
-    first, second = (_measure(points[list(numbers)]) for numbers in EYES)
-    return first, second
+def measure_eyes(points: NDArray[Any]) -> EyeMeasure:
+    """The mean of both eyes, from landmarks in pixels (478 x 2); what moves them apart is mostly noise."""
+    right, up, opening, brow = np.mean([_measure(points[list(numbers)]) for numbers in EYES], axis=0)
+    return EyeMeasure(float(right), float(up), float(opening), float(brow))
 
 
-def _measure(eye: NDArray[Any]) -> EyeMeasure:
-    left, right, upper, lower, iris = eye
+def _measure(eye: NDArray[Any]) -> tuple[float, float, float, float]:
+    left, right, upper, lower, iris, brow = eye
     axis = right - left
     width = max(float(np.hypot(*axis)), 1e-6)
     along = axis / width
     upward = np.array([along[1], -along[0]])
     offset = (iris - (left + right) / 2) / width
     opening = float((upper - lower) @ upward) / width
-    return EyeMeasure(float(offset @ along), float(offset @ upward), opening)
+    return float(offset @ along), float(offset @ upward), opening, float(np.hypot(*(brow - upper))) / width
 
 
-def gaze_features(eyes: tuple[EyeMeasure, EyeMeasure], shapes: Mapping[str, float]) -> tuple[float, ...]:
-    """Fourteen numbers for the fit: iris offsets and openings of both eyes, then the eight look blendshapes.
+def gaze_features(eyes: EyeMeasure, shapes: Mapping[str, float]) -> tuple[float, ...]:
+    """Six numbers for the fit of a calibration: the measures, and the look blendshapes to the right and up.
 
-    Head angles are left out: adding them makes a five-point fit worse.
+    Few and averaged, because five points must determine them. Head angles are left out: on a still head they
+    make the fit worse.
     """
-    irises = tuple(value for eye in eyes for value in (eye.right, eye.up, eye.opening))
-    return irises + tuple(shapes.get(name, 0.0) for name in LOOKS)
+    look = {name: shapes.get(f"eyeLook{name}", 0.0) for name in LOOKS}
+    right = (look["OutLeft"] - look["InLeft"] + look["InRight"] - look["OutRight"]) / 2
+    up = (look["UpLeft"] + look["UpRight"] - look["DownLeft"] - look["DownRight"]) / 2
+    return (eyes.right, eyes.up, eyes.opening, eyes.brow, right, up)
+
+
+LOOKS = tuple(f"{way}{side}" for side in ("Left", "Right") for way in ("In", "Out", "Up", "Down"))
+
+
+def eyes_state(shapes: Mapping[str, float], grey: NDArray[Any], points: NDArray[Any]) -> Eyes:
+    """Unknown behind dark glasses (or a hand); closed when both lids are, as one alone may be a wink.
+
+    `grey` is the frame, `points` the landmarks in its pixels.
+    """
+    skin = _brightness(grey, points[list(BARE_SKIN)])
+    if _brightness(grey, points[list(AROUND_EYES)]) < COVERED_RATIO * skin:
+        return Eyes.UNKNOWN
+    closed = min(shapes.get("eyeBlinkLeft", 0.0), shapes.get("eyeBlinkRight", 0.0)) > CLOSED_BLINK
+    return Eyes.CLOSED if closed else Eyes.OPEN
+
+
+def _brightness(grey: NDArray[Any], places: NDArray[Any]) -> float:
+    height, width = grey.shape
+    columns = np.clip(places[:, 0].astype(int), 0, width - 1)
+    rows = np.clip(places[:, 1].astype(int), 0, height - 1)
+    return float(np.median(grey[rows, columns]))
+
+
+def plain_gaze(eyes: EyeMeasure, yaw: float, pitch: float) -> tuple[float, float]:
+    """A coarse gaze (degrees) before any calibration: the head's angles and the mean offset of the irises.
+
+    It tells the side reliably, the angle only roughly; the policy does not act on it.
+    """
+    return yaw + DEGREES_PER_OFFSET * eyes.right, pitch + DEGREES_PER_OFFSET * eyes.up
