@@ -73,6 +73,7 @@ export interface AttemptView extends Context {
     steps: string[];
   };
   part: PartName | null;
+  next_part: PartName | null;
   parts: PartView[];
   items?: Item[];
   setup?: Json;

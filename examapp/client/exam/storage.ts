@@ -42,6 +42,7 @@ export class DeviceStore implements EventStore {
         events.createIndex("attempt", "attempt");
       },
     });
+    await raiseGenerator(db);
     return new DeviceStore(db);
   }
 
@@ -61,10 +62,29 @@ export class DeviceStore implements EventStore {
   }
 }
 
-/** When the browser refuses to keep anything (private window, full phone): as good as it gets, and the page says so. */
+/**
+ * Sequences begin at the seconds of the day they are first used on, and only rise: so those of a page that could not
+ * use the device's store (see `MemoryStore`) and those of a later page that can still stand in their order.
+ */
+function firstSequence(): number {
+  return Math.floor(Date.now() / 1000);
+}
+
+async function raiseGenerator(db: IDBPDatabase<Schema>): Promise<void> {
+  const change = db.transaction("events", "readwrite");
+  const sequence = firstSequence();
+  const marker = { sequence, uuid: "", attempt: "", epoch: 0, part: "", kind: "", client_time_ms: 0 };
+  if ((await change.store.get(sequence)) === undefined) {
+    await change.store.put(marker);
+    await change.store.delete(sequence);
+  }
+  await change.done;
+}
+
+/** When the browser refuses to keep anything (private window, full phone): as good as it gets. */
 export class MemoryStore implements EventStore {
   private events: WaitingEvent[] = [];
-  private last = Date.now();
+  private last = firstSequence();
 
   async add(event: NewEvent): Promise<WaitingEvent> {
     const stored = { ...event, sequence: ++this.last };
@@ -81,10 +101,51 @@ export class MemoryStore implements EventStore {
   }
 }
 
-export async function openStore(): Promise<{ store: EventStore; durable: boolean }> {
-  try {
-    return { store: await DeviceStore.open(), durable: true };
-  } catch {
-    return { store: new MemoryStore(), durable: false };
+const WRITE_PATIENCE_MS = 1_500;
+
+/** The device's store while it works, memory from its first failure on: an answer is sent in any case. */
+export class SafeStore implements EventStore {
+  private readonly device: EventStore | null;
+  private readonly memory = new MemoryStore();
+  private failed: boolean;
+
+  constructor(device: EventStore | null) {
+    this.device = device;
+    this.failed = device === null;
   }
+
+  static async open(): Promise<SafeStore> {
+    return new SafeStore(await inTime(DeviceStore.open()).catch(() => null));
+  }
+
+  /** Whether what waits would survive the end of this page. */
+  get durable(): boolean {
+    return !this.failed;
+  }
+
+  async add(event: NewEvent): Promise<WaitingEvent> {
+    if (!this.failed && this.device) {
+      try {
+        return await inTime(this.device.add(event));
+      } catch {
+        this.failed = true;
+      }
+    }
+    return this.memory.add(event);
+  }
+
+  async waiting(attempt: string): Promise<WaitingEvent[]> {
+    const kept = this.device ? await inTime(this.device.waiting(attempt)).catch(() => []) : [];
+    return [...kept, ...(await this.memory.waiting(attempt))];
+  }
+
+  async remove(sequences: number[]): Promise<void> {
+    await this.memory.remove(sequences);
+    if (this.device) await this.device.remove(sequences);
+  }
+}
+
+function inTime<T>(work: Promise<T>): Promise<T> {
+  const late = new Promise<never>((_, fail) => setTimeout(() => fail(new Error("storage too slow")), WRITE_PATIENCE_MS));
+  return Promise.race([work, late]);
 }

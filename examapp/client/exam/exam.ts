@@ -1,0 +1,110 @@
+import type { Acknowledgement, AttemptView, Item } from "./contract.ts";
+import type { WaitingEvent } from "./storage.ts";
+
+/** What became of the latest answer to an item. Only `saved` was said by the server. */
+export type SaveState =
+  | { kind: "none" }
+  | { kind: "sending"; since: number }
+  | { kind: "saved" | "late" | "superseded"; at: string }
+  | { kind: "refused"; message: string };
+
+interface Answered {
+  value: string | null;
+  save: SaveState;
+  /** The event that stands for this answer until it is acknowledged. */
+  uuid: string | null;
+}
+
+const NONE: Answered = { value: null, save: { kind: "none" }, uuid: null };
+
+/** The answer sheet as this page shows it: what the server has, and over it what still waits here. */
+export class Exam {
+  items: Item[];
+  index = 0;
+  private readonly answers = new Map<string, Answered>();
+  private readonly marks = new Set<string>();
+
+  constructor(view: Pick<AttemptView, "items" | "answers" | "marks">, waiting: readonly WaitingEvent[]) {
+    this.items = view.items ?? [];
+    for (const [item, saved] of Object.entries(view.answers)) {
+      const value = firstChoice(saved.value);
+      this.answers.set(item, {
+        value,
+        save: { kind: saved.late ? "late" : "saved", at: saved.received_at },
+        uuid: null,
+      });
+    }
+    for (const item of view.marks) this.marks.add(item);
+    for (const event of waiting) this.replay(event);
+    const open = this.items.findIndex((item) => !this.isAnswered(item.item_id));
+    this.index = Math.max(0, open);
+  }
+
+  /** The same items in another language: places, answers and marks stay. */
+  translate(items: Item[]): void {
+    this.items = items;
+  }
+
+  get item(): Item {
+    return this.items[this.index]!;
+  }
+
+  answer(item: string): Answered {
+    return this.answers.get(item) ?? NONE;
+  }
+
+  isAnswered(item: string): boolean {
+    return this.answer(item).value !== null;
+  }
+
+  isMarked(item: string): boolean {
+    return this.marks.has(item);
+  }
+
+  unanswered(): number[] {
+    return this.items.flatMap((item, index) => (this.isAnswered(item.item_id) ? [] : [index]));
+  }
+
+  marked(): number[] {
+    return this.items.flatMap((item, index) => (this.isMarked(item.item_id) ? [index] : []));
+  }
+
+  /** The applicant chose: shown at once, saved only when the server says so. */
+  choose(item: string, value: string | null, now: number): void {
+    this.answers.set(item, { value, save: { kind: "sending", since: now }, uuid: null });
+  }
+
+  mark(item: string, on: boolean): void {
+    if (on) this.marks.add(item);
+    else this.marks.delete(item);
+  }
+
+  /** The event that carries the latest answer of an item is written: its acknowledgement is the one that counts. */
+  carriedBy(event: WaitingEvent): void {
+    const standing = event.item_id ? this.answers.get(event.item_id) : undefined;
+    if (standing) standing.uuid = event.uuid;
+  }
+
+  acknowledged(event: WaitingEvent, ack: Acknowledgement): void {
+    const standing = event.item_id ? this.answers.get(event.item_id) : undefined;
+    if (!standing || standing.uuid !== event.uuid) return;
+    standing.save = { kind: ack.status, at: ack.received_at };
+  }
+
+  refused(event: WaitingEvent, message: string): void {
+    const standing = event.item_id ? this.answers.get(event.item_id) : undefined;
+    if (standing?.uuid === event.uuid) standing.save = { kind: "refused", message };
+  }
+
+  private replay(event: WaitingEvent): void {
+    if (!event.item_id) return;
+    if (event.kind === "mark" || event.kind === "unmark") this.mark(event.item_id, event.kind === "mark");
+    if (event.kind !== "answer" && event.kind !== "clear") return;
+    const value = event.kind === "answer" ? firstChoice(event.value ?? null) : null;
+    this.answers.set(event.item_id, { value, save: { kind: "sending", since: 0 }, uuid: event.uuid });
+  }
+}
+
+function firstChoice(value: unknown): string | null {
+  return Array.isArray(value) && typeof value[0] === "string" ? value[0] : null;
+}
