@@ -76,7 +76,7 @@ def alternative_text(sign: SignDescription) -> Bilingual:
     ground = _GROUND_WORDS[sign.scheme]
     return Bilingual(
         f"Rambu {shape[0]}, berwarna {ground[0]}: {seen.id}.",
-        f"A {shape[1].rstrip(',')} sign, {ground[1]}: {seen.en}.".replace("A eight", "An eight"),
+        f"A sign, {shape[1]}, {ground[1]}: {seen.en}.",
     )
 
 

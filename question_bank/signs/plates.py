@@ -122,7 +122,7 @@ SHAPE_WORDS: Mapping[Shape, tuple[str, str]] = {
     Shape.CIRCLE: ("berbentuk bundar", "round"),
     Shape.OCTAGON: ("bersegi delapan", "eight-sided"),
     Shape.TRIANGLE: ("berbentuk segitiga", "triangular"),
-    Shape.INVERTED_TRIANGLE: ("berbentuk segitiga terbalik", "triangular, point down,"),
+    Shape.INVERTED_TRIANGLE: ("berbentuk segitiga terbalik", "triangular with its point down"),
     Shape.SQUARE: ("berbentuk persegi", "square"),
     Shape.RECTANGLE: ("berbentuk persegi panjang", "rectangular"),
     Shape.TALL_RECTANGLE: ("berbentuk persegi panjang tegak", "upright rectangular"),
