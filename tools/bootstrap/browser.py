@@ -1,0 +1,68 @@
+"""The browser that tests drive: one that is installed, else Debian's, else Playwright's own."""
+
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+from bootstrap.command import run
+from bootstrap.console import Stop, say, step
+from bootstrap.libraries import apt_install
+from bootstrap.places import PYTHON, is_root
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+
+def _starts(browser: str) -> bool:
+    """Whether it really runs: on Ubuntu `chromium-browser` may be a script that only asks for a snap."""
+    arguments = [browser, "--headless", "--no-sandbox", "--disable-gpu", "--dump-dom", "about:blank"]
+    try:
+        done = subprocess.run(
+            arguments, check=False, capture_output=True, timeout=60, stdin=subprocess.DEVNULL
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return False
+    return done.returncode == 0 and b"<html" in done.stdout
+
+
+def _installed() -> str | None:
+    return next((path for name in NAMES if (path := shutil.which(name)) and _starts(path)), None)
+
+
+def _own() -> str | None:
+    """Playwright's downloaded Chromium, where it is there and starts."""
+    script = (
+        "from playwright.sync_api import sync_playwright as start\n"
+        "with start() as play: print(play.chromium.executable_path)"
+    )
+    done = subprocess.run([str(PYTHON), "-c", script], check=False, capture_output=True, text=True)
+    path = done.stdout.strip()
+    return path if path and Path(path).exists() and _starts(path) else None
+
+
+def _is_debian() -> bool:
+    try:
+        return re.search(r"^ID=debian$", Path("/etc/os-release").read_text(), re.MULTILINE) is not None
+    except FileNotFoundError:
+        return False
+
+
+def ensure_browser() -> str:
+    """Path of a Chromium that starts. Raises `Stop` with what to do when none can be had."""
+    found = _installed() or _own()
+    if found:
+        return found
+    with step("A browser for the tests"):
+        if is_root() and _is_debian():
+            apt_install(["chromium"], "the tests need a browser")
+        else:
+            say("   Playwright's Chromium")
+            needed = ["--with-deps"] if is_root() else []
+            run("playwright install", [PYTHON, "-m", "playwright", "install", *needed, "chromium"])
+        found = _installed() or _own()
+    if not found:
+        raise Stop(
+            "the browser for the tests was installed but does not start.",
+            "install Chromium (Debian: sudo apt-get install chromium) and run make test again.",
+        )
+    return found

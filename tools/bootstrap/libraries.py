@@ -1,0 +1,71 @@
+"""Shared libraries that the vision packages load and a bare system lacks: checked first, installed where we may."""
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+from bootstrap.command import run
+from bootstrap.console import Stop, say, step
+from bootstrap.places import PYTHON, Stamp, digest, is_root
+
+# What mediapipe (first two) and OpenCV (the rest) open at import, and the Debian package that has it.
+NEEDED = {
+    "libEGL.so.1": "libegl1",
+    "libGLESv2.so.2": "libgles2",
+    "libGL.so.1": "libgl1",
+    "libglib-2.0.so.0": "libglib2.0-0",
+    "libgthread-2.0.so.0": "libglib2.0-0",
+    "libxcb.so.1": "libxcb1",
+}
+_LISTS = Path("/var/lib/apt/lists")
+
+
+def missing() -> list[str]:
+    """Names of the libraries that can't be opened. Asked of a fresh process, as the loader caches its answer."""
+    script = (
+        "import ctypes, sys\n"
+        "for name in sys.argv[1:]:\n"
+        "    try: ctypes.CDLL(name)\n"
+        "    except OSError: print(name)\n"
+    )
+    found = subprocess.run([str(PYTHON), "-c", script, *NEEDED], check=True, capture_output=True, text=True)
+    return found.stdout.split()
+
+
+def apt_install(packages: list[str], why: str) -> None:
+    """Install `packages` as root; anybody else is told the one line to run. Raises `Stop`."""
+    line = f"apt-get update && apt-get install -y --no-install-recommends {' '.join(packages)}"
+    if shutil.which("apt-get") is None:
+        raise Stop(
+            f"{why}, and this system has no apt-get.",
+            f"install what Debian calls {', '.join(packages)} with your system's own tool, then run again.",
+        )
+    if not is_root():
+        raise Stop(f"{why}.", f"run this line, then the same command again:\n   sudo sh -c '{line}'")
+    env = {"DEBIAN_FRONTEND": "noninteractive", "LC_ALL": os.environ.get("LC_ALL", "C.UTF-8")}
+    say(f"   apt-get install {' '.join(packages)}")
+    install = ["apt-get", "install", "-y", "--no-install-recommends", *packages]
+    if any(_LISTS.glob("*Packages*")):
+        try:
+            run("apt-get install", install, env=env)
+            return
+        except Stop:
+            say("   the package lists may be old; reading them anew")
+    run("apt-get update", ["apt-get", "update"], env=env)
+    run("apt-get install", install, env=env)
+
+
+def ensure_libraries() -> None:
+    """Open each library, then import the packages themselves; the outcome is remembered until the locks change."""
+    absent = missing()
+    if absent:
+        with step("Shared libraries for the camera's analysis"):
+            say(f"   missing: {', '.join(absent)}")
+            packages = sorted({NEEDED[name] for name in absent})
+            apt_install(packages, f"the system lacks {', '.join(absent)}")
+    stamp = Stamp("libraries", digest([], *NEEDED))
+    if not stamp.fresh():
+        with step("Loading the vision packages once"):
+            run("import of mediapipe and cv2", [PYTHON, "-c", "import cv2, mediapipe"])
+            stamp.write()

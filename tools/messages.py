@@ -1,0 +1,43 @@
+"""Bring the Indonesian catalogue up to date with the sources: extract, merge, compile.
+
+Translations already there are kept; a new string appears with an empty translation, which the tests then name.
+"""
+
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+TRANSLATIONS = ROOT / "examapp" / "translations"
+# `_l` marks strings of modules that load before there is a reader; `ngettext` and the like are known already.
+KEYWORDS = ("_l", "lazy_gettext")
+
+
+def pybabel(*arguments: str | Path) -> None:
+    program = Path(sys.executable).parent / "pybabel"
+    subprocess.run([str(program), *map(str, arguments)], cwd=ROOT, check=True)
+
+
+def extract(template: Path) -> None:
+    """All marked strings of Python files and templates into `template`."""
+    keywords = [part for keyword in KEYWORDS for part in ("-k", keyword)]
+    options = ["--no-location", "--sort-output", "--omit-header", "--no-wrap"]
+    pybabel("-q", "extract", "-F", "babel.cfg", *keywords, *options, "-o", template, ".")
+
+
+def main() -> int:
+    template = ROOT / ".venv" / "messages.pot"
+    extract(template)
+    catalogue = TRANSLATIONS / "id" / "LC_MESSAGES" / "messages.po"
+    if catalogue.exists():
+        # No guessing: a fuzzy translation would be shown to nobody and hide that one is missing.
+        options = ["--no-fuzzy-matching", "--ignore-obsolete", "--no-wrap"]
+        pybabel("-q", "update", "-i", template, "-d", TRANSLATIONS, "-l", "id", *options)
+    else:
+        pybabel("-q", "init", "-i", template, "-d", TRANSLATIONS, "-l", "id", "--no-wrap")
+    pybabel("-q", "compile", "-d", TRANSLATIONS)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
