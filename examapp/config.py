@@ -26,6 +26,11 @@ class Config:
     help_contact: str = "Call center 1500-000"
     log_level: str = "INFO"
     rate_limits: bool = True
+    # What one password costs to check (argon2id): what OWASP advises; tests make it cheap.
+    password_memory_kib: int = 19_456
+    password_passes: int = 2
+    # What a sitting sends and fetches, said to applicants before they start.
+    sitting_megabytes: int = 40
     # How many reverse proxies in front add X-Forwarded-* headers; 0 trusts none of them.
     trusted_proxies: int = 0
 
