@@ -182,3 +182,8 @@ def test_a_changed_age_counts_from_its_own_day_on() -> None:
     assert codes(check_eligibility("A", "new", birth, next_day, rules=rules_on(next_day, tables))) == [
         "too_young"
     ]
+
+
+def test_a_licence_still_counts_on_its_last_day() -> None:
+    held = [HeldLicence("A", date(2021, 11, 23), expires=TODAY)]
+    assert isinstance(check_eligibility("A", "renewal", ADULT, TODAY, held), Eligible)

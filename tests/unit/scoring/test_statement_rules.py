@@ -5,6 +5,7 @@ import pytest
 from scoring.psychology.aspects import Aspect
 from scoring.psychology.reading import BadResponse
 from scoring.psychology.statements import (
+    Inventory,
     Statement,
     StatementResponse,
     inventory,
@@ -160,3 +161,22 @@ def test_answers_are_read_in_the_order_they_were_shown() -> None:
 def test_reversing_twice_is_nothing() -> None:
     item = Statement("x", {}, reverse=True)
     assert [keyed_choice(item, keyed_choice(item, choice)) for choice in range(1, 6)] == [1, 2, 3, 4, 5]
+
+
+def test_exactly_a_tenth_missing_is_still_scored() -> None:
+    ten = tuple(Statement(f"x{n}", {}, aspect=Aspect.SELF_CONTROL) for n in range(10))
+    shown = Inventory("test", ten, (), {})
+    nine = [StatementResponse(item.statement_id, 2, 4000) for item in ten[:9]]
+    assert score(nine, shown)[0].total == 20.0
+    assert score(nine[:8], shown)[0].total is None
+
+
+@pytest.mark.parametrize(("run", "flagged"), [(11, False), (12, True)])
+def test_the_twelfth_same_answer_in_a_row_is_flagged(run: int, flagged: bool) -> None:
+    order = [item for item in presented(1) if item.instructed is None][:20]
+    choices = [4] * run + [2, 5] * 20
+    given = [
+        StatementResponse(item.statement_id, choice, 4000)
+        for item, choice in zip(order, choices, strict=False)
+    ]
+    assert ("validity_longstring" in flag_codes(given)) is flagged

@@ -180,3 +180,9 @@ def test_responses_are_read_from_what_the_browser_sends() -> None:
         choice_reaction.read_responses(TRIALS, {"t999": {"response": "left", "rt_ms": 1}})
     with pytest.raises(BadResponse):
         choice_reaction.read_responses(TRIALS, {"t1": {"response": "sideways", "rt_ms": 1}})
+
+
+def test_an_answer_at_the_last_moment_of_a_column_counts() -> None:
+    sheet = make_sheet(1)
+    row = sheet.columns[0].rows[0]
+    assert missing_symbol.score(sheet, [RowResponse(row.item_id, row.missing, 60_000)]).correct == 1
