@@ -17,14 +17,8 @@ def judge_attention(seen: Observation, limits: AttentionLimits) -> Attention:
         return Attention.UNKNOWN
     if seen.yaw is None or seen.pitch is None:
         return Attention.AWAY
-    if _outside(seen.yaw, seen.pitch, limits.yaw, limits.pitch_up, limits.pitch_down):
+    if abs(seen.yaw) > limits.yaw or seen.pitch > limits.pitch_up or seen.pitch < -limits.pitch_down:
         return Attention.AWAY
-    if seen.gaze_calibrated and seen.gaze_yaw is not None and seen.gaze_pitch is not None:
-        gaze = (seen.gaze_yaw, seen.gaze_pitch)
-        if _outside(*gaze, limits.gaze_yaw, limits.gaze_pitch_up, limits.gaze_pitch_down):
-            return Attention.AWAY
+    if seen.gaze_beyond is not None and seen.gaze_beyond > limits.gaze_beyond:
+        return Attention.AWAY
     return Attention.ON_SCREEN
-
-
-def _outside(yaw: float, pitch: float, sideways: float, up: float, down: float) -> bool:
-    return abs(yaw) > sideways or pitch > up or pitch < -down

@@ -27,13 +27,18 @@ class CalibrationError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """A person's linear mapping, and how well it explained the samples it was fitted on (`error`, degrees)."""
+    """A person's linear mapping, and how well it explained the samples it was fitted on (`error`, degrees).
+
+    `lowest` and `highest` are the outermost points looked at (yaw, pitch): the screen, as far as is known.
+    """
 
     means: tuple[float, ...]
     scales: tuple[float, ...]
     weights: tuple[tuple[float, float], ...]
     centre: tuple[float, float]
     head: tuple[float, float]
+    lowest: tuple[float, float]
+    highest: tuple[float, float]
     error: float
 
     def gaze(self, seen: Observation) -> tuple[float, float] | None:
@@ -82,6 +87,8 @@ def _fit(frames: Sequence[Observation], targets: NDArray[Any]) -> Calibration:
             float(np.median([seen.yaw for seen in frames if seen.yaw is not None])),
             float(np.median([seen.pitch for seen in frames if seen.pitch is not None])),
         ),
+        lowest=(float(targets[:, 0].min()), float(targets[:, 1].min())),
+        highest=(float(targets[:, 0].max()), float(targets[:, 1].max())),
         error=float(np.hypot(*misses.T).mean()),
     )
 
@@ -91,7 +98,9 @@ def calibrated(seen: Observation, calibration: Calibration, limits: AttentionLim
     gaze = calibration.gaze(seen)
     if gaze is None:
         return seen
-    seen = replace(seen, gaze_yaw=gaze[0], gaze_pitch=gaze[1], gaze_calibrated=True)
+    sides = zip(gaze, calibration.lowest, calibration.highest, strict=True)
+    beyond = max(0.0, *(max(low - angle, angle - high) for angle, low, high in sides))
+    seen = replace(seen, gaze_yaw=gaze[0], gaze_pitch=gaze[1], gaze_beyond=beyond)
     return replace(seen, attention=judge_attention(seen, limits))
 
 

@@ -43,7 +43,8 @@ class Observation:
     are no landmarks. Gaze has the same sense, relative to the camera's axis; None where it is unknown.
     `faces` counts landmark faces and those that only the detector finds. `quality`, `brightness`, `contrast`
     and `sharpness` are 0-1. `gaze_features` is what a calibration fits; it is empty where gaze is unknown.
-    Gaze is coarse until `gaze_calibrated`, and only then counts for attention.
+    `gaze_beyond` is how many degrees the gaze lies outside the points of this person's calibration; None without
+    one: gaze is coarse then and does not count for attention.
     """
 
     t: float
@@ -61,7 +62,7 @@ class Observation:
     eyes: Eyes = Eyes.UNKNOWN
     face_box: FaceBox | None = None
     gaze_features: tuple[float, ...] = field(default=())
-    gaze_calibrated: bool = False
+    gaze_beyond: float | None = None
 
     def at(self, t: float) -> Observation:
         """The same observation at another time."""

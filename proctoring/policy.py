@@ -21,14 +21,15 @@ class PolicyError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class AttentionLimits:
-    """Degrees of head (and calibrated gaze) beyond which a face counts as turned away."""
+    """Degrees of the head beyond which a face counts as turned away.
+
+    `gaze_beyond` is the same for a calibrated gaze, counted from the outermost points of the calibration.
+    """
 
     yaw: float
     pitch_up: float
     pitch_down: float
-    gaze_yaw: float
-    gaze_pitch_up: float
-    gaze_pitch_down: float
+    gaze_beyond: float
 
 
 @dataclass(frozen=True, slots=True)

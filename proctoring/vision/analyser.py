@@ -46,10 +46,10 @@ class FaceAnalyser:
         The detector runs alone when no landmarks are found, and with `second_look` always, for people beside
         the first whose landmarks are lost.
         """
-        image = mp.Image(mp.ImageFormat.SRGB, cv2.cvtColor(bgr, cv2.COLOR_BGR2RGB))
-        faces = self._landmarker.detect(image)
+        rgb = np.asarray(cv2.cvtColor(bgr, cv2.COLOR_BGR2RGB), dtype=np.uint8)
+        faces = self._landmarker.detect(mp.Image(mp.ImageFormat.SRGB, rgb))
         boxes = [_box(face) for face in faces]
-        alone = self._detector.detect(image, boxes) if second_look or not faces else []
+        alone = self._detector.detect(rgb, boxes) if second_look or not faces else []
         # A face with landmarks speaks for the frame even beside a larger one that only the detector finds.
         largest = max(boxes or alone, key=_area, default=None)
         grey = cv2.cvtColor(bgr, cv2.COLOR_BGR2GRAY)
