@@ -1,11 +1,25 @@
 """The platform itself: catalogues, the vision model, the database and the demonstration's people."""
 
+import sys
+from pathlib import Path
+
 from bootstrap.command import run
-from bootstrap.console import say, step
-from bootstrap.places import BIN, INSTANCE, PYTHON, ROOT, Stamp, digest
+from bootstrap.console import Stop, say, step
+from bootstrap.places import BIN, INSTANCE, PYTHON, ROOT, Stamp, digest, is_root
 
 MODEL = INSTANCE / "models" / "face_landmarker.task"
 MODEL_SHA256 = "64184e229b263107bc2b804c6625db1341ff2bb731874b0bcc2fe6544e0bc9ff"
+PROCESSORS = Path("/sys/devices/system/cpu/possible")
+
+_LOOK = """
+import sys
+import mediapipe, numpy
+from mediapipe.tasks.python import BaseOptions, vision
+options = vision.FaceLandmarkerOptions(base_options=BaseOptions(model_asset_path=sys.argv[1]))
+with vision.FaceLandmarker.create_from_options(options) as model:
+    blank = numpy.zeros((240, 320, 3), numpy.uint8)
+    model.detect(mediapipe.Image(image_format=mediapipe.ImageFormat.SRGB, data=blank))
+"""
 
 
 def compile_catalogues() -> None:
@@ -26,6 +40,37 @@ def fetch_model() -> None:
     with step("Vision model"):
         run("fetch_model", [PYTHON, "tools/fetch_model.py", "--to", MODEL])
         Stamp("model", _model_state(), INSTANCE / "stamps").write()
+
+
+def check_vision() -> None:
+    """Let the model look at an empty picture once: what can't work should say so now, not in the middle of an exam."""
+    if _model_state() == "absent":
+        return
+    stamp = Stamp("vision", _model_state() + digest([ROOT / "requirements.lock"]))
+    # Without /sys the vision library can't count processors and ends its whole process.
+    if stamp.fresh() and PROCESSORS.exists():
+        return
+    with step("A first look with the vision model"):
+        _ensure_sysfs()
+        run("vision model", [PYTHON, "-c", _LOOK, MODEL])
+        stamp.write()
+
+
+def _ensure_sysfs() -> None:
+    if PROCESSORS.exists():
+        return
+    line = "mount -t sysfs -o ro sysfs /sys"
+    if is_root() and sys.platform == "linux":
+        say(f"   {line} (this tree has no /sys)")
+        try:
+            run("mount", line.split())
+        except Stop:
+            say("   that was not allowed")
+    if not PROCESSORS.exists():
+        raise Stop(
+            "/sys is not mounted in this tree, and the vision library needs it.",
+            f"as root, run this line (from outside, for a tree: with its path before /sys), then run again:\n   {line}",
+        )
 
 
 def _model_state() -> str:

@@ -19,6 +19,7 @@ def prepare(lock: str) -> None:
     node.build()
     application.compile_catalogues()
     application.fetch_model()
+    application.check_vision()
 
 
 def for_run() -> None:
