@@ -8,6 +8,11 @@ from dataclasses import dataclass
 PRIMARY_LANGUAGE = "id"
 LANGUAGES = ("id", "en")
 
+# Every blank of Unicode and the line break, but no control character: those are to be seen and refused.
+_BLANKS = (
+    " \n\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
+    "\u2028\u2029\u202f\u205f\u3000"
+)
 _LINE_BREAK = re.compile(r"\r\n?")
 
 
@@ -18,7 +23,7 @@ def normalise(raw: str) -> str:
     Control characters stay in: `check_item` refuses them by name rather than dropping them unseen.
     """
     composed = unicodedata.normalize("NFC", raw)
-    return _LINE_BREAK.sub("\n", composed).replace("\t", " ").strip(" \n\u00a0")
+    return _LINE_BREAK.sub("\n", composed).replace("\t", " ").strip(_BLANKS)
 
 
 @dataclass(frozen=True, slots=True)
