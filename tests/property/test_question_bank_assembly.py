@@ -15,7 +15,7 @@ from question_bank.licence import LicenceClass
 from question_bank.text import Text
 
 _TOPICS = (Topic.SIGNS, Topic.ETHICS, Topic.HAZARD)
-slow = settings(deadline=None, max_examples=30, suppress_health_check=[HealthCheck.too_slow])
+slow = settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 
 
 @st.composite
