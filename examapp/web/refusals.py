@@ -70,6 +70,35 @@ SENTENCES: dict[str, Any] = {
     ),
     "blob_missing": _l("A stored picture is missing. Tell the operator."),
     "assets_not_built": _l("The pages are not built yet. Run make build, then reload."),
+    # Accounts, staff, help
+    "sign_in_failed": _l(
+        "NIK or name and password do not go together. Check both, or choose a new password."
+    ),
+    "account_missing": _l("There is no such account. Go back to the list."),
+    "account_disabled": _l("This account is disabled. Enable it first."),
+    "own_account": _l("You can't do this with your own account. Ask another administrator."),
+    "last_administrator": _l("This is the last administrator. Create another one first."),
+    "login_taken": _l("The name %(login)s is taken. Choose another one."),
+    "login_invalid": _l(
+        "Use 3 to 40 small letters, digits, dots, hyphens or underscores, and begin with a letter."
+    ),
+    "role_not_staff": _l("Choose a role from the list."),
+    "password_wrong": _l("Your present password is not right. Please type it again."),
+    "password_same": _l("The new password is the old one. Choose another one."),
+    "language_unknown": _l("This language is not offered. Choose one from the list."),
+    "reset_code_wrong": _l(
+        "This code is not right or no longer good. Check it, or ask for a new one. After five tries a code is used up."
+    ),
+    "phone_invalid": _l("This is not an Indonesian phone number. Write it like 0812 3456 7890."),
+    "name_invalid": _l("Write your name as it stands on your identity card."),
+    "class_not_available": _l(
+        "The exam for licence %(licence_class)s is not yet available here. Your Satpas can tell you where to sit it."
+    ),
+    "application_open": _l("You already have an open application for licence %(licence_class)s."),
+    "help_kind_unknown": _l("Choose what it is about from the list."),
+    "help_words": _l("Say in a few words what you need, in at most %(maximum)s characters."),
+    "help_answer": _l("Write an answer of at most %(maximum)s characters."),
+    "help_answered": _l("Somebody has already answered this request. Reload the list."),
 }
 GENERAL = _l("This is not possible. Go back and try again, or call us.")
 

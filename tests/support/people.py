@@ -28,7 +28,9 @@ class Person:
         return Actor(self.account_id, self.role, "tests")
 
 
-def make_nik(birth_date: date, *, woman: bool = False, region: str = "327301", serial: int | None = None) -> str:
+def make_nik(
+    birth_date: date, *, woman: bool = False, region: str = "327301", serial: int | None = None
+) -> str:
     """A well-formed NIK nobody in this run has had yet."""
     day = birth_date.day + (40 if woman else 0)
     number = next(_serials) if serial is None else serial
@@ -68,7 +70,7 @@ def make_applicant(
         password=PASSWORD,
         language=language,
     )
-    account_id = registration.register(platform, OPERATOR, newcomer, wish)
+    account_id = registration.register(platform, Actor(request_id="tests"), newcomer, wish)
     assert account_id is not None, "this NIK was taken already"
     return Person(account_id, Role.APPLICANT, nik)
 

@@ -1,0 +1,110 @@
+"""Messages to people's telephones: an outbox in the database, and the port they leave through.
+
+A message is part of the transaction that caused it; the periodic worker delivers what waits. It may arrive twice
+after a crash between sending and noting it; it is never lost.
+"""
+
+import os
+import sys
+from datetime import timedelta
+from pathlib import Path
+from typing import Protocol
+
+import structlog
+from sqlalchemy import select
+
+from examapp.persistence.records.operations import Message
+from examapp.persistence.vault import Vault
+from examapp.services.message_texts import message_text
+from examapp.services.platform import SYSTEM, Platform, Transaction
+
+log = structlog.get_logger("simexam")
+MAXIMUM_TRIES = 5
+# A code that comes later than this is of no use, and other messages no longer fit the moment.
+GIVEN_UP_AFTER = timedelta(days=1)
+_ADDRESS, _TEXT = "message:address", "message:text"
+
+
+class MessagePort(Protocol):
+    """Sends a text to a telephone number (`+62…`). Raises anything when it could not."""
+
+    def send(self, address: str, text: str) -> None: ...
+
+
+class ConsoleMessages:
+    """For development: shows each message on standard error and adds it to a file only its owner can read."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def send(self, address: str, text: str) -> None:
+        line = f"to {address}: {text}\n"
+        descriptor = os.open(self.path, os.O_CREAT | os.O_WRONLY | os.O_APPEND, 0o600)
+        with os.fdopen(descriptor, "a", encoding="utf-8") as handle:
+            handle.write(line)
+        print(f"[message] {line}", end="", file=sys.stderr, flush=True)
+
+
+class NullMessages:
+    """Sends nothing, remembers what it was given."""
+
+    def __init__(self) -> None:
+        self.sent: list[tuple[str, str]] = []
+
+    def send(self, address: str, text: str) -> None:
+        self.sent.append((address, text))
+
+
+def queue_message(
+    tx: Transaction, vault: Vault, kind: str, address: str, language: str, **params: object
+) -> None:
+    """Leave a message for `address` in the outbox, as part of `tx`."""
+    text = message_text(kind, language, **params)
+    tx.session.add(
+        Message(
+            kind=kind,
+            address_cipher=vault.seal_for_instance(address, _ADDRESS),
+            text_cipher=vault.seal_for_instance(text, _TEXT),
+            created_at=tx.now,
+        )
+    )
+
+
+def deliver_waiting(platform: Platform, port: MessagePort, limit: int = 50) -> int:
+    """Send what waits, oldest first, at most `limit`; how many left. One that fails is tried again later."""
+    now = platform.clock.now()
+    with platform.reading() as session:
+        waiting = session.scalars(
+            select(Message)
+            .where(
+                Message.sent_at.is_(None),
+                Message.tries < MAXIMUM_TRIES,
+                Message.created_at > now - GIVEN_UP_AFTER,
+            )
+            .order_by(Message.created_at)
+            .limit(limit)
+        ).all()
+    return sum(_deliver(platform, port, message) for message in waiting)
+
+
+def _deliver(platform: Platform, port: MessagePort, message: Message) -> bool:
+    vault = platform.vault
+    try:
+        port.send(
+            vault.open_for_instance(message.address_cipher, _ADDRESS),
+            vault.open_for_instance(message.text_cipher, _TEXT),
+        )
+        sent = True
+    except Exception as error:  # a port may fail in any way; the next message must still go
+        log.warning(
+            "message not sent", message=str(message.id), kind=message.kind, error=type(error).__name__
+        )
+        sent = False
+    with platform.writing(SYSTEM) as tx:
+        record = tx.session.get_one(Message, message.id)
+        record.tries += 1
+        if sent:
+            record.sent_at = tx.now
+            # What was said need not stay: a code, or an answer to somebody's trouble.
+            record.text_cipher = b""
+    return sent
