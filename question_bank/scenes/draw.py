@@ -46,7 +46,7 @@ def _layers(scene: Scene, language: str) -> list[str]:
 
 
 def _arrow(way: tuple[Point, ...]) -> str:
-    """A dashed way with a solid head. The dark edge keeps it readable on light ground."""
+    """A dashed way with a solid head."""
     if len(way) < 2:
         return ""
     (ax, ay), (bx, by) = way[-2], way[-1]
@@ -54,7 +54,9 @@ def _arrow(way: tuple[Point, ...]) -> str:
     hx, hy = (bx - ax) / length, (by - ay) / length
     neck = (bx - hx * 6, by - hy * 6)
     line = f"M{points((way[0],))}L{points((*way[1:-1], neck))}"
-    head = f"M{points(((bx + hx * 4, by + hy * 4), (neck[0] - hy * 6, neck[1] + hx * 6), (neck[0] + hy * 6, neck[1] - hx * 6)))}Z"
+    tip = (bx + hx * 4, by + hy * 4)
+    barbs = (neck[0] - hy * 6, neck[1] + hx * 6), (neck[0] + hy * 6, neck[1] - hx * 6)
+    head = f"M{points((tip, *barbs))}Z"
     return path(line, extra=stroke(p.PATH, 2.8, dash="6 4")) + path(head, p.PATH)
 
 
@@ -76,13 +78,18 @@ def _beam(scene: Scene, user: RoadUser) -> str:
 
 def _air(scene: Scene) -> list[str]:
     if scene.weather is Weather.RAIN:
-        drops = "".join(f"M{(83 * k + 29 * (k % 7)) % 331},{(47 * k + 13 * (k % 5)) % 211}l-4,12" for k in range(70))
+        drops = "".join(
+            f"M{(83 * k + 29 * (k % 7)) % 331},{(47 * k + 13 * (k % 5)) % 211}l-4,12" for k in range(70)
+        )
         wet = rect(0, 0, WIDTH, HEIGHT, "#3d566e", 0, ' opacity=".2"')
         return [wet, path(drops, extra=stroke("#ffffff", 1.4, cap="round") + ' opacity=".6"')]
     if scene.weather is Weather.FOG:
         # Thicker with distance; those scenes have the own vehicle at the left edge.
         name = f"fog-{scene.name}"
-        stops = '<stop offset=".2" stop-color="#eef2f4" stop-opacity="0"/><stop offset=".75" stop-color="#eef2f4" stop-opacity=".86"/>'
+        stops = "".join(
+            f'<stop offset="{offset}" stop-color="#eef2f4" stop-opacity="{opacity}"/>'
+            for offset, opacity in ((".2", "0"), (".75", ".86"))
+        )
         return [
             f'<linearGradient id="{name}">{stops}</linearGradient>',
             rect(0, 0, WIDTH, HEIGHT, f"url(#{name})"),

@@ -1,5 +1,6 @@
 """Where arms, lanes and intended paths lie in the drawing (320 x 200 units, y downward)."""
 
+from itertools import pairwise
 from math import atan2, cos, degrees, hypot, pi, radians, sin
 from types import MappingProxyType
 
@@ -107,7 +108,7 @@ def path_of(scene: Scene, user: RoadUser) -> tuple[Point, ...]:
     if scene.layout is Layout.ROUNDABOUT:
         return _round_path(scene, user, front)
     if scene.layout is Layout.ROAD:
-        end = (CENTRE[0] - (CENTRE[0] - x) + hx * 88, y)
+        end = (x + hx * 88, y)
         return (front, end)
     end = on_arm(scene, user.to, 66.0, inbound=False)
     if turn_of(scene, user) == "straight":
@@ -172,7 +173,7 @@ def gap(first: tuple[Point, ...], second: tuple[Point, ...]) -> float:
 
 def _dense(path: tuple[Point, ...]) -> list[Point]:
     points: list[Point] = []
-    for (ax, ay), (bx, by) in zip(path, path[1:], strict=False):
+    for (ax, ay), (bx, by) in pairwise(path):
         count = max(1, round(hypot(bx - ax, by - ay) / 4))
         points.extend((ax + (bx - ax) * i / count, ay + (by - ay) * i / count) for i in range(count + 1))
     return points

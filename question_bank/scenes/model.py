@@ -108,7 +108,7 @@ class RoadUser:
 
 @dataclass(frozen=True, slots=True)
 class Prop:
-    """A thing beside or across the road: `what` is a name of `props.PROPS`, `text` its inscription (a sign's number)."""
+    """A thing beside or across the road: `what` is a name of `props.PROPS`, `text` what is written on it."""
 
     what: str
     x: float

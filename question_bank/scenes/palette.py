@@ -1,4 +1,4 @@
-"""Colours of the drawings: quiet ones that hold on a light and on a dark page, because each picture has its own ground."""
+"""Colours of the drawings. Each picture has its own ground, so they hold on a light and on a dark page."""
 
 GROUND = "#dfe7d8"
 GROUND_EDGE = "#c9d5c0"

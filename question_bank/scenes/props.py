@@ -150,7 +150,8 @@ def _puddle(prop: Prop, _: str) -> list[str]:
     width = prop.width or 30
     return [
         f'<ellipse cx="0" cy="0" rx="{width}" ry="{width * 0.42:g}" fill="#8fc0e6"/>',
-        f'<ellipse cx="{-width * 0.25:g}" cy="{-width * 0.1:g}" rx="{width * 0.42:g}" ry="{width * 0.12:g}" fill="#d8ecfa"/>',
+        f'<ellipse cx="{-width * 0.25:g}" cy="{-width * 0.1:g}" rx="{width * 0.42:g}" '
+        f'ry="{width * 0.12:g}" fill="#d8ecfa"/>',
     ]
 
 

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 from question_bank.scenes.geometry import BEARINGS, on_ring
 from question_bank.scenes.model import Arm, Control, Kind, Layout, Prop, Rank, RoadUser, Scene, Weather
+from question_bank.scenes.props import PROPS
 from question_bank.text import Text
 
 _E = TypeVar("_E", bound=StrEnum)
@@ -109,6 +110,12 @@ def _check(scene: Scene) -> None:
         for arm in (user.arm, user.to):
             if arm and arm not in arms:
                 raise BadScene(f"{scene.name}: {user.kind} uses the arm {arm}, which is not there")
+    for arm in (scene.obstructed, scene.uphill):
+        if arm and arm not in arms:
+            raise BadScene(f"{scene.name}: the arm {arm} is not there")
+    for prop in scene.props:
+        if prop.what not in PROPS:
+            raise BadScene(f"{scene.name}: nobody can draw a {prop.what}")
     if len(labels) != len(set(labels)):
         raise BadScene(f"{scene.name}: two road users carry one label")
     if scene.first and scene.first not in labels:

@@ -18,7 +18,8 @@ def rect(
     x: float, y: float, width: float, height: float, fill: str, radius: float = 0, extra: str = ""
 ) -> str:
     rounded = f' rx="{num(radius)}"' if radius else ""
-    return f'<rect x="{num(x)}" y="{num(y)}" width="{num(width)}" height="{num(height)}"{rounded} fill="{fill}"{extra}/>'
+    place = f'x="{num(x)}" y="{num(y)}" width="{num(width)}" height="{num(height)}"'
+    return f'<rect {place}{rounded} fill="{fill}"{extra}/>'
 
 
 def circle(x: float, y: float, radius: float, fill: str, extra: str = "") -> str:
