@@ -10,11 +10,10 @@ import click
 
 from examapp.cli.addresses import EVERYWHERE, is_loopback, own_addresses, why_not_bindable
 from examapp.cli.supervisor import Program, Supervisor
-from examapp.config import Config, load_config
+from examapp.config import REPOSITORY, Config, load_config
+from examapp.logs import configure_logs
 from examapp.persistence.database import Database
 from examapp.persistence.migrate import is_current
-from examapp.web.assets import DIST
-from examapp.web.observability import configure_logs
 
 # Answers wait for the disk, not for the processor, and a slow upload holds a thread: more threads than cores.
 DEFAULT_THREADS = 16
@@ -52,7 +51,7 @@ def _check(config: Config, host: str, port: int) -> None:
         raise click.ClickException(
             "The database needs a migration: run `simexam db upgrade`, then serve again."
         )
-    if not (DIST / "manifest.json").exists():
+    if not (REPOSITORY / "examapp/static/dist/manifest.json").exists():
         raise click.ClickException(
             "The scripts and styles were never built: run `make build`, then serve again."
         )

@@ -1,7 +1,5 @@
 """What an operator sees: structured logs with a request id, health, readiness and metrics."""
 
-import logging
-import sys
 import time
 import uuid
 from typing import Any
@@ -20,32 +18,18 @@ from sqlalchemy import func, select, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from examapp.domain.roles import Permission
+from examapp.logs import configure_logs
 from examapp.persistence.migrate import is_current
 from examapp.persistence.records.attempts import Attempt
 from examapp.persistence.records.operations import WorkerBeat
 from examapp.services.platform import Platform
 from examapp.web.guard import requires
 
+__all__ = ["configure_logs", "install"]
+
 log = structlog.get_logger("simexam")
 # A worker that was silent for longer is counted as down.
 BEAT_LIMIT_SECONDS = 30
-
-
-def configure_logs(level: str) -> None:
-    """One JSON object a line on standard error, for this process."""
-    logging.basicConfig(stream=sys.stderr, level=level, format="%(message)s", force=True)
-    structlog.configure(
-        processors=[
-            structlog.contextvars.merge_contextvars,
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.format_exc_info,
-            structlog.processors.JSONRenderer(),
-        ],
-        wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelName(level)),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
-        cache_logger_on_first_use=True,
-    )
 
 
 def _request_id() -> str:
