@@ -22,7 +22,7 @@ BEARINGS = MappingProxyType(
 )
 """Compass bearing of each arm by layout, in degrees clockwise from up; a T uses three of its four."""
 
-LANE = MappingProxyType({Rank.MAIN: 35.0, Rank.EQUAL: 30.0, Rank.MINOR: 20.0, Rank.YARD: 15.0})
+LANE = MappingProxyType({Rank.MAIN: 35.0, Rank.EQUAL: 30.0, Rank.MINOR: 20.0, Rank.YARD: 19.0})
 RING_INNER, RING_OUTER = 18.0, 58.0
 RING = (RING_INNER + RING_OUTER) / 2
 LENGTH = MappingProxyType(

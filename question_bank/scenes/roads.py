@@ -29,7 +29,8 @@ def draw_road(scene: Scene) -> list[str]:
         kerbs.append(circle(*CENTRE, RING_OUTER + 3, p.KERB))
         surface.append(circle(*CENTRE, RING_OUTER, p.ASPHALT))
     else:
-        corners = [path(corner, p.ASPHALT) for corner in _corners(scene)]
+        # The hair of stroke closes the seam that antialiasing leaves between two fills.
+        corners = [path(corner, p.ASPHALT, stroke(p.ASPHALT, 0.8)) for corner in _corners(scene)]
         kerbs += [path(corner, p.KERB, stroke(p.KERB, 6)) for corner in _corners(scene)]
         surface += corners
     return [*kerbs, *surface, *_lines(scene), *_island(scene)]
