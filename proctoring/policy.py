@@ -10,7 +10,7 @@ from importlib.resources import files
 from types import MappingProxyType
 from typing import Any
 
-from proctoring.kinds import EpisodeKind
+from proctoring.kinds import EpisodeKind, Severity
 
 CURRENT_VERSION = "2026-11"
 
@@ -58,6 +58,26 @@ class EpisodeRule:
 
 
 @dataclass(frozen=True, slots=True)
+class RiskRule:
+    """Points a kind of episode adds to a sitting's place in the queue, and what asks for a person's look."""
+
+    weights: Mapping[EpisodeKind, int]
+    review_severity: Severity
+    review_points: int
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceRule:
+    """Seconds before and after an episode, steps within and around it, and the random share of other frames."""
+
+    before: float
+    after: float
+    during_every: float
+    around_every: float
+    sample_share: float
+
+
+@dataclass(frozen=True, slots=True)
 class Policy:
     """One version of the thresholds. `hold` is how long a frame speaks for the time after it, in seconds."""
 
@@ -66,6 +86,8 @@ class Policy:
     attention: AttentionLimits
     dark: DarkLimits
     rules: Mapping[EpisodeKind, EpisodeRule]
+    risk: RiskRule
+    evidence: EvidenceRule
 
 
 @cache
@@ -87,12 +109,19 @@ def parse_policy(data: Mapping[str, Any]) -> Policy:
             attention=AttentionLimits(**data["attention"]),
             dark=DarkLimits(**data["dark"]),
             rules=MappingProxyType(rules),
+            risk=_risk(data["risk"]),
+            evidence=EvidenceRule(**data["evidence"]),
         )
     except (KeyError, TypeError, ValueError) as error:
         raise PolicyError(f"The proctoring policy is incomplete: {error}") from error
     for kind, rule in rules.items():
         _check(kind, rule)
     return policy
+
+
+def _risk(data: Mapping[str, Any]) -> RiskRule:
+    weights = {kind: int(data["weights"][kind.value]) for kind in EpisodeKind}
+    return RiskRule(MappingProxyType(weights), Severity(data["review_severity"]), int(data["review_points"]))
 
 
 def _check(kind: EpisodeKind, rule: EpisodeRule) -> None:

@@ -72,8 +72,8 @@ class Pen:
 
 def _body(pen: Pen) -> None:
     pen.oval((0, 290), (190, 150), SHIRT)
-    pen.oval((0, 165), (48, 70), SHADE)
-    pen.oval((0, 190), (52, 40), SKIN)
+    pen.oval((0, 150), (46, 62), SHADE)
+    pen.oval((0, 132), (40, 40), SHADE, blur=8)
 
 
 def _head(pen: Pen) -> None:
@@ -81,9 +81,9 @@ def _head(pen: Pen) -> None:
     for side in (-1, 1):
         pen.oval((104 * side, 8), (15, 27), SHADE)
     pen.oval((0, 8), (101, 134), SKIN)
-    pen.oval((0, -118), (84, 42), HAIR, blur=6)
+    pen.oval((0, -112), (76, 30), HAIR, blur=3)
     for side in (-1, 1):
-        pen.oval((92 * side, 30), (14, 80), SHADE, blur=14)
+        pen.oval((86 * side, 30), (6, 60), SHADE, blur=7)
         pen.oval((48 * side, 40), (24, 16), LIGHT, blur=12)
     pen.oval((0, 138), (60, 12), SHADE, blur=12)
     pen.oval((0, -50), (46, 20), LIGHT, blur=16)
