@@ -33,16 +33,24 @@ def missing() -> list[str]:
     return found.stdout.split()
 
 
-def apt_install(packages: list[str], why: str) -> None:
-    """Install `packages` as root; anybody else is told the one line to run. Raises `Stop`."""
+def what_forbids(packages: list[str], why: str, *, has_apt: bool, root: bool) -> Stop | None:
+    """Why `packages` can't be installed by us, with the one line to run; None where they can."""
     line = f"apt-get update && apt-get install -y --no-install-recommends {' '.join(packages)}"
-    if shutil.which("apt-get") is None:
-        raise Stop(
+    if not has_apt:
+        return Stop(
             f"{why}, and this system has no apt-get.",
             f"install what Debian calls {', '.join(packages)} with your system's own tool, then run again.",
         )
-    if not is_root():
-        raise Stop(f"{why}.", f"run this line, then the same command again:\n   sudo sh -c '{line}'")
+    if not root:
+        return Stop(f"{why}.", f"run this line, then the same command again:\n   sudo sh -c '{line}'")
+    return None
+
+
+def apt_install(packages: list[str], why: str) -> None:
+    """Install `packages` as root; anybody else is told what to run. Raises `Stop`."""
+    forbidden = what_forbids(packages, why, has_apt=shutil.which("apt-get") is not None, root=is_root())
+    if forbidden:
+        raise forbidden
     env = {"DEBIAN_FRONTEND": "noninteractive", "LC_ALL": os.environ.get("LC_ALL", "C.UTF-8")}
     say(f"   apt-get install {' '.join(packages)}")
     install = ["apt-get", "install", "-y", "--no-install-recommends", *packages]
