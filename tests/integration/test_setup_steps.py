@@ -51,6 +51,13 @@ def test_a_failure_of_a_program_says_what_to_do(said: str, wrong: str, to_do: st
     assert wrong in message and "What to do:" in message and to_do in message
 
 
+def test_a_module_that_a_build_cannot_find_is_not_blamed_on_the_network() -> None:
+    from bootstrap.command import explain
+
+    message = str(explain("vite build", "Could not resolve './timer' in main.ts", Path("vite.log")))
+    assert "network" not in message and "./timer" in message
+
+
 def test_a_step_is_skipped_until_its_inputs_change(tmp_path: Path) -> None:
     from bootstrap.places import Stamp, digest
 

@@ -9,6 +9,9 @@ from pathlib import Path
 from bootstrap.console import Stop
 from bootstrap.places import BIN, LOGS, ROOT
 
+_NETWORK = "the network, or the package server, could not be reached"
+_FETCHING = ("pip", "npm", "apt-get", "playwright", "fetch_model")
+
 # What programs say when something outside them is wrong, and what the reader can do about it. The first match counts.
 _CAUSES = (
     (
@@ -26,7 +29,7 @@ _CAUSES = (
         r"NewConnectionError|name resolution|ConnectTimeout|Read timed out|ReadTimeout|Max retries|ProxyError"
         r"|ENOTFOUND|ECONNREFUSED|ECONNRESET|ETIMEDOUT|EAI_AGAIN|Network is unreachable|Could not resolve"
         r"|Temporary failure resolving|No matching distribution found|Failed to fetch|ERR_SOCKET_TIMEOUT",
-        "the network, or the package server, could not be reached",
+        _NETWORK,
         "check the connection (and PIP_INDEX_URL, HTTPS_PROXY or npm's registry where your network needs them), "
         "then run the same command again. What was downloaded is kept.",
     ),
@@ -46,6 +49,9 @@ _CAUSES = (
 def explain(program: str, output: str, log: Path) -> Stop:
     """The failure of `program` in words, from what it printed."""
     for pattern, what, to_do in _CAUSES:
+        # A build that "could not resolve" a module has no trouble with the network.
+        if what == _NETWORK and not program.startswith(_FETCHING):
+            continue
         if re.search(pattern, output, re.IGNORECASE):
             return Stop(f"{what} ({program}).", f"{to_do}\nThe full log: {log}")
     last = "\n".join(f"   | {line}" for line in output.strip().splitlines()[-12:])
@@ -55,7 +61,7 @@ def explain(program: str, output: str, log: Path) -> Stop:
 def environment(extra: Mapping[str, str] | None = None) -> dict[str, str]:
     """Ours, with the virtual environment's programs first."""
     path = f"{BIN}{os.pathsep}{os.environ.get('PATH', os.defpath)}"
-    return {**os.environ, "PATH": path, "VIRTUAL_ENV": str(BIN.parent), **(extra or {})}
+    return {**os.environ, "PATH": path, "VIRTUAL_ENV": str(BIN.parent), "NO_COLOR": "1", **(extra or {})}
 
 
 def run(
