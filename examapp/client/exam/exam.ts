@@ -8,10 +8,10 @@ export type SaveState =
   | { kind: "saved" | "late" | "superseded"; at: string }
   | { kind: "refused"; message: string };
 
-interface Answered {
+export interface Answered {
   value: string | null;
   save: SaveState;
-  /** The event that stands for this answer until it is acknowledged. */
+  /** The event that carries this answer, once it is written. */
   uuid: string | null;
 }
 
@@ -69,20 +69,19 @@ export class Exam {
     return this.items.flatMap((item, index) => (this.isMarked(item.item_id) ? [index] : []));
   }
 
-  /** The applicant chose: shown at once, saved only when the server says so. */
-  choose(item: string, value: string | null, now: number): void {
-    this.answers.set(item, { value, save: { kind: "sending", since: now }, uuid: null });
+  /**
+   * The applicant chose: shown at once, saved only when the server says so. The caller tells the returned answer which
+   * event carries it; an earlier tap's event then finds its own, replaced answer, and can't pass for this one.
+   */
+  choose(item: string, value: string | null, now: number): Answered {
+    const fresh: Answered = { value, save: { kind: "sending", since: now }, uuid: null };
+    this.answers.set(item, fresh);
+    return fresh;
   }
 
   mark(item: string, on: boolean): void {
     if (on) this.marks.add(item);
     else this.marks.delete(item);
-  }
-
-  /** The event that carries the latest answer of an item is written: its acknowledgement is the one that counts. */
-  carriedBy(event: WaitingEvent): void {
-    const standing = event.item_id ? this.answers.get(event.item_id) : undefined;
-    if (standing) standing.uuid = event.uuid;
   }
 
   acknowledged(event: WaitingEvent, ack: Acknowledgement): void {

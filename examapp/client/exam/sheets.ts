@@ -11,6 +11,7 @@ export interface Action {
 export class Sheets {
   private readonly texts: Texts;
   private readonly open = new Map<string, HTMLElement>();
+  private readonly wasRead = new Set<string>();
 
   constructor(texts: Texts) {
     this.texts = texts;
@@ -55,9 +56,13 @@ export class Sheets {
     }
     for (const notice of waiting) {
       const key = `notice:${notice.id}`;
-      if (this.open.has(key)) continue;
+      if (this.open.has(key) || this.wasRead.has(key)) continue;
+      const done = (): void => {
+        this.wasRead.add(key);
+        read(notice);
+      };
       const text = `${this.texts.say("from_proctor")} ${notice.text}`;
-      this.show(key, text, "blue", [{ label: this.texts.say("i_have_read"), run: () => read(notice) }]);
+      this.show(key, text, "blue", [{ label: this.texts.say("i_have_read"), run: done }]);
     }
   }
 }

@@ -44,10 +44,7 @@ export class QuestionView {
   private draw(item: Item): void {
     need("stem").textContent = item.stem;
     this.drawPicture(item);
-    need("options").replaceChildren(
-      need("stem-legend"),
-      ...item.options.map((option, index) => this.option(item, option, index)),
-    );
+    need("options").replaceChildren(...item.options.map((option, index) => this.option(item, option, index)));
     // The next question begins at its top, also on a phone whose reader scrolled down.
     window.scrollTo(0, 0);
   }

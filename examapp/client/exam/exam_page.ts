@@ -1,0 +1,261 @@
+import { Refused } from "./api.ts";
+import { Camera, type CameraState } from "./camera.ts";
+import type { AttemptView, Context } from "./contract.ts";
+import { need, showPanel } from "./dom.ts";
+import { Exam } from "./exam.ts";
+import { FrameSender } from "./frames.ts";
+import { Presence } from "./presence.ts";
+import { wireDialogs, wireLanguage, wireTextSize } from "./reading.ts";
+import { Room } from "./room.ts";
+import { Sheets } from "./sheets.ts";
+import { insist, Sitting, type Elsewhere } from "./sitting.ts";
+import { Texts } from "./texts.ts";
+import { PartTimer } from "./timer.ts";
+
+const PART = "theory" as const;
+/** How the trouble is told to the server; what has no name there is a camera that is missing. */
+const CAMERA_EVENTS: Partial<Record<CameraState, string>> = {
+  ok: "camera.ok",
+  lost: "camera.lost",
+  refused: "camera.refused",
+  missing: "camera.missing",
+  in_use: "camera.in_use",
+  insecure: "camera.missing",
+  unsupported: "camera.missing",
+};
+
+/** The theory exam on this page: from the start card over the questions to the submission. */
+export class ExamPage {
+  private readonly texts = Texts.fromPage(document);
+  private readonly page = need("exam");
+  private readonly token = document.querySelector<HTMLMetaElement>('meta[name="csrf-token"]')?.content ?? "";
+  private readonly sheets = new Sheets(this.texts);
+  private readonly camera = new Camera(need<HTMLVideoElement>("camera"), (state) => this.cameraChanged(state));
+  private readonly presence = new Presence({
+    happened: (kind) => void this.sitting?.record({ part: PART, kind }),
+    back: () => this.back(),
+  });
+  private sitting: Sitting | null = null;
+  private timer: PartTimer | null = null;
+  private frames: FrameSender | null = null;
+  private room: Room | null = null;
+  private exam: Exam | null = null;
+  private finishing = false;
+  private asking = false;
+
+  async open(): Promise<void> {
+    wireTextSize();
+    wireDialogs();
+    wireLanguage(this.texts, this.token, () => this.translate());
+    need("take-over").addEventListener("click", () => void this.enter(true));
+    need("start").addEventListener("click", () => void this.start());
+    need("camera-again").addEventListener("click", () => void this.camera.start());
+    this.wireFullScreen();
+    this.sitting = await Sitting.open(this.page.dataset["attempt"]!, this.token, {
+      context: (reply) => this.heard(reply),
+      acknowledged: (event, ack) => this.room?.acknowledged(event, ack),
+      rejected: (event, rejection) => this.room?.rejected(event, rejection),
+      line: () => this.lineChanged(),
+      elsewhere: (where) => this.continueElsewhere(where),
+      signedOut: () => this.leave("signed-out"),
+    });
+    this.timer = new PartTimer(this.sitting.clock, this.texts, () => void this.finish());
+    await this.enter(false);
+  }
+
+  /** Take the attempt onto this page and show where it stands. */
+  private async enter(takeOver: boolean): Promise<void> {
+    const sitting = this.sitting!;
+    try {
+      if (!(await insist(() => sitting.claim(takeOver), () => this.waitForLine()))) return;
+      this.show(await insist(() => sitting.load(this.texts.language), () => this.waitForLine()));
+    } catch (error) {
+      this.trouble(error);
+    }
+  }
+
+  private show(view: AttemptView): void {
+    const part = view.parts.find((each) => each.part === PART);
+    if (view.part === PART) return this.run(view);
+    if (part?.state !== "pending") return location.replace(this.page.dataset["next"]!);
+    showPanel("start");
+    need<HTMLButtonElement>("start").disabled = false;
+    void this.camera.start();
+  }
+
+  private async start(): Promise<void> {
+    need<HTMLButtonElement>("start").disabled = true;
+    // Only inside the tap itself may a page ask for the full screen.
+    void this.presence.fill();
+    const sitting = this.sitting!;
+    try {
+      this.run(await insist(() => sitting.start(PART, this.texts.language), () => this.waitForLine()));
+    } catch (error) {
+      this.trouble(error);
+    }
+  }
+
+  private run(view: AttemptView): void {
+    const sitting = this.sitting!;
+    const waiting = sitting.outbox.waiting().filter((event) => event.part === PART);
+    const place = this.exam?.index;
+    this.exam = new Exam(view, waiting);
+    if (place !== undefined) this.exam.index = place;
+    if (!this.room) {
+      this.room = new Room(() => this.exam!, {
+        part: PART,
+        texts: this.texts,
+        zone: view.attempt.timezone,
+        title: this.texts.say("part_theory"),
+        record: (entry) => {
+          this.frames?.giveWay();
+          return sitting.record(entry);
+        },
+        lineFails: () => sitting.outbox.failing,
+        submit: () => void this.finish(true),
+      });
+    }
+    showPanel("question");
+    this.room.lock(false);
+    if (view.deadline) this.timer!.follow(view.deadline);
+    this.presence.start();
+    this.watch(view);
+  }
+
+  private watch(view: AttemptView): void {
+    const sitting = this.sitting!;
+    const mayGo = (): boolean => sitting.active && sitting.outbox.size === 0 && this.camera.ready;
+    const interval = view.attempt.frame_interval_ms;
+    this.frames ??= new FrameSender(sitting.attempt, sitting.api, this.camera, interval, mayGo, () => sitting.epoch);
+    this.frames.start();
+    if (this.camera.state === "ok") this.cameraChanged("ok");
+    else void this.camera.start();
+  }
+
+  private heard(reply: Context): void {
+    this.sheets.notices(reply.notices ?? [], (notice) => {
+      void insist(() => this.sitting!.seen(notice.id)).catch(() => undefined);
+    });
+    if (!this.exam || this.finishing) return;
+    if (reply.deadline) this.timer?.follow(reply.deadline);
+    else void this.askWhetherOver();
+  }
+
+  /** A reply without a deadline may be from before the start. Only the sitting itself tells that the part is over. */
+  private async askWhetherOver(): Promise<void> {
+    if (this.asking) return;
+    this.asking = true;
+    try {
+      const view = await this.sitting!.load(this.texts.language);
+      if (view.part !== PART) await this.finish(true);
+    } catch {
+      // The next reply asks again.
+    } finally {
+      this.asking = false;
+    }
+  }
+
+  private lineChanged(): void {
+    this.room?.refreshSave();
+    need("sending-line").textContent = this.texts.say(
+      this.sitting?.outbox.failing ? "waiting_for_network" : "sending_last",
+    );
+  }
+
+  /** End the part: nothing can be changed any more, what waits is sent, then it is submitted, once. */
+  private async finish(byHand = false): Promise<void> {
+    if (this.finishing || !this.exam || !this.sitting?.active) return;
+    this.finishing = true;
+    this.room?.lock(true);
+    for (const dialog of document.querySelectorAll("dialog")) dialog.close();
+    need("time-over").hidden = byHand;
+    showPanel("sending");
+    this.lineChanged();
+    this.frames?.stop();
+    await this.sitting.outbox.empty();
+    if (!byHand && this.timer!.remaining > 0 && Number.isFinite(this.timer!.remaining)) return this.goOn();
+    try {
+      const reply = await insist(() => this.sitting!.submit(PART), () => this.waitForLine());
+      this.timer?.stop();
+      this.presence.stop();
+      this.camera.stop();
+      location.replace(reply.result_url);
+    } catch (error) {
+      this.trouble(error);
+    }
+  }
+
+  /** Extra time came in the very moment the old time ended. */
+  private goOn(): void {
+    this.finishing = false;
+    showPanel("question");
+    this.room?.lock(false);
+    this.frames?.start();
+  }
+
+  private cameraChanged(state: CameraState): void {
+    const name = this.texts.say(`camera_${state}`);
+    need("camera").classList.toggle("camera-dot--amber", state !== "ok");
+    need("camera-button").setAttribute("aria-label", name);
+    need("camera-state").textContent = name;
+    need("camera-again").hidden = state === "ok" || state === "starting";
+    if (!this.exam || state === "starting" || state === "off") return;
+    const kind = CAMERA_EVENTS[state];
+    if (kind) void this.sitting?.record({ part: PART, kind });
+    if (state === "ok") return this.sheets.close("camera");
+    this.sheets.show("camera", this.texts.say(`camera_${state}_exam`), "amber", [
+      { label: this.texts.say("try_again"), run: () => void this.camera.start() },
+      { label: this.texts.say("understood"), run: () => undefined },
+    ]);
+  }
+
+  private back(): void {
+    this.sitting?.lookUp();
+    if (this.sitting?.active) this.camera.lookAgain();
+  }
+
+  private continueElsewhere(where: Elsewhere): void {
+    need("elsewhere-text").textContent = this.texts.say(`elsewhere_${where}`);
+    this.leave("elsewhere");
+  }
+
+  private leave(panel: string): void {
+    this.finishing = false;
+    this.frames?.stop();
+    this.timer?.stop();
+    this.presence.stop();
+    this.camera.stop();
+    for (const dialog of document.querySelectorAll("dialog")) dialog.close();
+    showPanel(panel);
+  }
+
+  private waitForLine(): void {
+    need("sending-line").textContent = this.texts.say("waiting_for_network");
+    need("loading-line").textContent = this.texts.say("waiting_for_network");
+  }
+
+  private trouble(error: unknown): void {
+    if (error instanceof Refused && error.status === 401) return;
+    need("trouble-text").textContent = error instanceof Refused ? error.problem.message : this.texts.say("trouble");
+    this.leave("trouble");
+  }
+
+  private async translate(): Promise<void> {
+    if (this.exam) {
+      const view = await this.sitting!.load(this.texts.language);
+      if (view.items) this.exam.translate(view.items);
+    }
+    this.texts.relabel(document);
+    this.cameraChanged(this.camera.state);
+    if (this.exam) this.room?.retitle(this.texts.say("part_theory"));
+  }
+
+  private wireFullScreen(): void {
+    const button = need("fill-screen");
+    button.hidden = !this.presence.canFill;
+    button.addEventListener("click", () => {
+      need<HTMLDialogElement>("tools").close();
+      void this.presence.fill();
+    });
+  }
+}
