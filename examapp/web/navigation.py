@@ -17,9 +17,10 @@ _PLACES: dict[Role, tuple[tuple[str, LazyString], ...]] = {
         ("admin.import_items", _l("Import")),
         ("admin.blueprints", _l("Blueprints")),
         ("admin.staff", _l("Staff")),
+        ("admin.help_requests", _l("Requests for help")),
         ("admin.applicants", _l("Applicants")),
     ),
-    Role.AUDITOR: (("auditor.chains", _l("Audit chains")),),
+    Role.AUDITOR: (("auditor.overview", _l("Audit chains")), ("auditor.deeds", _l("Search deeds"))),
     Role.APPLICANT: (),
 }
 
