@@ -1,0 +1,75 @@
+"""Sittings in a few lines, made by the services themselves."""
+
+from collections.abc import Callable
+from uuid import UUID, uuid4
+
+from sqlalchemy import select
+
+from examapp.domain.attempt import Step
+from examapp.persistence.records.accounts import Application
+from examapp.services import forms, sittings
+from examapp.services.answers import Receipt, SentEvent, record_events
+from examapp.services.bank_seed import seed_shipped_items
+from examapp.services.platform import Platform
+from tests.support.people import Person
+
+
+def application_of(platform: Platform, applicant: Person) -> UUID:
+    with platform.reading() as db:
+        query = select(Application.id).where(Application.applicant_id == applicant.account_id)
+        return db.scalars(query).one()
+
+
+def prepared(platform: Platform, applicant: Person, **guardian: str) -> UUID:
+    """An attempt with all its steps done, ready for its first part; the bank is filled if it was empty."""
+    seed_shipped_items(platform)
+    attempt_id = sittings.prepare(platform, applicant.actor, application_of(platform, applicant))
+    for step in Step:
+        given = guardian if step is Step.CONSENT else {"camera": "ok"} if step is Step.CAMERA else {}
+        sittings.complete_step(platform, applicant.actor, attempt_id, step, **given)
+    return attempt_id
+
+
+def begun(platform: Platform, applicant: Person, part: str = "theory") -> UUID:
+    """An attempt whose part (the first of the sitting) has begun."""
+    attempt_id = prepared(platform, applicant)
+    sittings.start_part(platform, applicant.actor, attempt_id, part)
+    return attempt_id
+
+
+def answer(item_id: str, option: str, sequence: int | None = None, part: str = "theory") -> SentEvent:
+    return SentEvent(uuid4(), part, "answer", item_id, [option], sequence)
+
+
+def keys_of(platform: Platform, attempt_id: UUID) -> dict[str, str]:
+    """item → key of the attempt's form; a test may know it, an applicant's page never does."""
+    with platform.reading() as db:
+        items = forms.keyed_items(db, attempt_id)
+    return {item.item_id: next(iter(item.key)) for item in items}
+
+
+def answer_theory(platform: Platform, applicant: Person, attempt_id: UUID, right: int) -> Receipt:
+    """Answer all items, the first `right` of them rightly."""
+    events = []
+    for number, (item_id, key) in enumerate(keys_of(platform, attempt_id).items()):
+        wrong = "b" if key == "a" else "a"
+        events.append(answer(item_id, key if number < right else wrong, number))
+    return record_events(platform, applicant.actor, attempt_id, events)
+
+
+def in_one_go(work: Callable[[int], object], times: int) -> list[object]:
+    """Run `work(0..times-1)` in that many threads at once; exceptions are given back as values."""
+    from concurrent.futures import ThreadPoolExecutor
+    from threading import Barrier
+
+    gate = Barrier(times)
+
+    def run(number: int) -> object:
+        gate.wait()
+        try:
+            return work(number)
+        except Exception as error:  # noqa: BLE001  (the test looks at it)
+            return error
+
+    with ThreadPoolExecutor(times) as pool:
+        return list(pool.map(run, range(times)))
