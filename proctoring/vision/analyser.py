@@ -34,6 +34,7 @@ class FaceAnalyser:
 
     def __init__(self, model: Model, policy: Policy | None = None) -> None:
         self._policy = policy or load_policy()
+        self._rgb, self._grey = np.empty((0, 0, 3), np.uint8), np.empty((0, 0), np.uint8)
         try:
             self._landmarker = Landmarker(model.task, MOST_LANDMARKED)
             self._detector = Detector(model.detector)
@@ -46,13 +47,12 @@ class FaceAnalyser:
         The detector runs alone when no landmarks are found, and with `second_look` always, for people beside
         the first whose landmarks are lost.
         """
-        rgb = np.asarray(cv2.cvtColor(bgr, cv2.COLOR_BGR2RGB), dtype=np.uint8)
+        rgb, grey = self._converted(bgr)
         faces = self._landmarker.detect(mp.Image(mp.ImageFormat.SRGB, rgb))
         boxes = [_box(face) for face in faces]
         alone = self._detector.detect(rgb, boxes) if second_look or not faces else []
         # A face with landmarks speaks for the frame even beside a larger one that only the detector finds.
         largest = max(boxes or alone, key=_area, default=None)
-        grey = cv2.cvtColor(bgr, cv2.COLOR_BGR2GRAY)
         light = measure_light(grey, largest)
         seen = Observation(
             t=t,
@@ -66,6 +66,14 @@ class FaceAnalyser:
         if faces and largest is not None:
             seen = _with_face(seen, faces[boxes.index(largest)], grey, light)
         return replace(seen, attention=judge_attention(seen, self._policy.attention))
+
+    def _converted(self, bgr: Image) -> tuple[Image, Image]:
+        """The frame as RGB and grey, in buffers used again: fresh ones cost more than the conversion."""
+        if self._rgb.shape != bgr.shape:
+            self._rgb, self._grey = np.empty_like(bgr, order="C"), np.empty(bgr.shape[:2], np.uint8)
+        cv2.cvtColor(bgr, cv2.COLOR_BGR2RGB, dst=self._rgb)
+        cv2.cvtColor(bgr, cv2.COLOR_BGR2GRAY, dst=self._grey)
+        return self._rgb, self._grey
 
     def close(self) -> None:
         """Free the native models."""

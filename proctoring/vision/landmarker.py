@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 from mediapipe.tasks.python import vision
+from mediapipe.tasks.python.components.containers.category_c import MpCategoryC
 from mediapipe.tasks.python.components.containers.landmark_c import MpNormalizedLandmarkC
 from mediapipe.tasks.python.core.base_options import BaseOptions
 from mediapipe.tasks.python.vision.face_landmarker import MpFaceLandmarkerResultC
@@ -20,6 +21,14 @@ _POINT = np.dtype(
         "formats": ["<f4", "<f4"],
         "offsets": [MpNormalizedLandmarkC.x.offset, MpNormalizedLandmarkC.y.offset],
         "itemsize": ctypes.sizeof(MpNormalizedLandmarkC),
+    }
+)
+_SCORE = np.dtype(
+    {
+        "names": ["score"],
+        "formats": ["<f4"],
+        "offsets": [MpCategoryC.score.offset],
+        "itemsize": ctypes.sizeof(MpCategoryC),
     }
 )
 
@@ -41,6 +50,8 @@ class Landmarker:
     """
 
     def __init__(self, task: bytes, most_faces: int) -> None:
+        # The model names its blendshapes in one order always: read once.
+        self._names: tuple[str, ...] = ()
         self.task = vision.FaceLandmarker.create_from_options(
             vision.FaceLandmarkerOptions(
                 base_options=BaseOptions(model_asset_buffer=task),
@@ -55,7 +66,9 @@ class Landmarker:
         library, result = self.task._lib, MpFaceLandmarkerResultC()
         library.MpFaceLandmarkerDetectImage(self.task._handle, image._image_ptr, None, ctypes.byref(result))
         try:
-            return [_face(result, number) for number in range(result.face_landmarks_count)]
+            if not self._names and result.face_landmarks_count:
+                self._names = _names(result)
+            return [_face(result, number, self._names) for number in range(result.face_landmarks_count)]
         finally:
             library.MpFaceLandmarkerCloseResult(ctypes.byref(result))
 
@@ -64,15 +77,18 @@ class Landmarker:
         self.task.close()
 
 
-def _face(result: Any, number: int) -> Landmarked:
+def _names(result: Any) -> tuple[str, ...]:
+    scores = result.face_blendshapes[0]
+    return tuple(scores.categories[i].category_name.decode() for i in range(scores.categories_count))
+
+
+def _face(result: Any, number: int, names: tuple[str, ...]) -> Landmarked:
     found, scores = result.face_landmarks[number], result.face_blendshapes[number]
     raw = ctypes.string_at(found.landmarks, found.landmarks_count * _POINT.itemsize)
     points = np.frombuffer(raw, dtype=_POINT)
+    values = ctypes.string_at(scores.categories, scores.categories_count * _SCORE.itemsize)
     return Landmarked(
         points=np.column_stack((points["x"], points["y"])).astype(float),
-        shapes={
-            (item := scores.categories[i]).category_name.decode(): item.score
-            for i in range(scores.categories_count)
-        },
+        shapes=dict(zip(names, np.frombuffer(values, dtype=_SCORE)["score"].tolist(), strict=True)),
         matrix=result.facial_transformation_matrixes[number].to_numpy(),
     )
