@@ -47,6 +47,7 @@ class Newcomer:
     phone: str = field(repr=False)
     password: str = field(repr=False)
     language: str = "id"
+    demo: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +162,7 @@ def _open_account(
             display_name=name,
             password_hash=hashed,
             language=newcomer.language if newcomer.language in accounts.LANGUAGES else "id",
+            demo=newcomer.demo,
             created_at=tx.now,
         )
         tx.session.add(account)
@@ -228,6 +230,15 @@ def _add_application(tx: Transaction, applicant_id: UUID, birth_date: date, wish
         rules=list(found.rule_versions),
     )
     return application.id
+
+
+def problems_of(platform: Platform, actor: Actor, wish: Wish) -> list[Problem]:
+    """What stands against a further application of the applicant who asks."""
+    with platform.reading() as session:
+        applicant = session.get(Applicant, actor.account_id) if actor.account_id else None
+        if applicant is None:
+            raise NotFound("account_missing")
+        return wish_problems(wish, applicant.birth_date, accounts.today(platform.clock.now()))
 
 
 def apply_again(platform: Platform, actor: Actor, wish: Wish) -> UUID:

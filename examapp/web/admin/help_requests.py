@@ -12,7 +12,7 @@ from examapp.services import help_desk
 from examapp.web.admin.blueprint import blueprint
 from examapp.web.admin.staff_forms import AnswerForm
 from examapp.web.auth.fields import show_refusal
-from examapp.web.auth.forms import HELP_KINDS
+from examapp.web.auth.forms import HELP_NAMES
 from examapp.web.guard import requires
 from examapp.web.identity import actor, platform
 
@@ -21,7 +21,7 @@ def _page(request_id: UUID, form: AnswerForm) -> str:
     return render_template(
         "admin_staff/help_request.html",
         request_=help_desk.get_request(platform(), request_id),
-        kinds=dict(HELP_KINDS),
+        kinds=HELP_NAMES,
         form=form,
     )
 
@@ -34,7 +34,7 @@ def help_requests() -> str:
         "admin_staff/help_requests.html",
         requests=help_desk.help_requests(platform(), answered=answered),
         answered=answered,
-        kinds=dict(HELP_KINDS),
+        kinds=HELP_NAMES,
     )
 
 

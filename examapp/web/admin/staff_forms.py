@@ -3,6 +3,7 @@
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import SelectField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 
 from examapp.services.help_desk import MAXIMUM_ANSWER
 from examapp.web.auth.fields import at_most, required
@@ -22,7 +23,7 @@ class StaffForm(FlaskForm):
     role = SelectField(
         _l("Role"),
         [required],
-        choices=[(role, name) for role, name in ROLE_NAMES.items() if role != "applicant"],
+        choices=[SelectChoice(role, name) for role, name in ROLE_NAMES.items() if role != "applicant"],
     )
 
 

@@ -3,6 +3,7 @@
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import HiddenField, PasswordField, RadioField, SelectField, StringField, TelField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Optional
 
 from examapp.services.forms import blueprint_for
@@ -11,20 +12,23 @@ from examapp.web.auth.fields import DayField, at_most, required
 from scoring.policy import LICENCE_CLASSES
 
 KINDS = [
-    ("new", _l("A new licence")),
-    ("upgrade", _l("A higher class than I hold")),
-    ("after_revocation", _l("A new licence after a court revoked mine")),
-    ("renewal", _l("Renew the licence I hold (psychology only)")),
+    SelectChoice("new", _l("A new licence")),
+    SelectChoice("upgrade", _l("A higher class than I hold")),
+    SelectChoice("after_revocation", _l("A new licence after a court revoked mine")),
+    SelectChoice("renewal", _l("Renew the licence I hold (psychology only)")),
 ]
 HELP_KINDS = [
-    ("registration", _l("I can't register")),
-    ("sign_in", _l("I can't sign in")),
-    ("phone_lost", _l("My phone number has changed")),
-    ("camera", _l("My camera or phone does not work")),
-    ("result", _l("I have a question about my result")),
-    ("other", _l("Something else")),
+    SelectChoice("registration", _l("I can't register")),
+    SelectChoice("sign_in", _l("I can't sign in")),
+    SelectChoice("phone_lost", _l("My phone number has changed")),
+    SelectChoice("camera", _l("My camera or phone does not work")),
+    SelectChoice("result", _l("I have a question about my result")),
+    SelectChoice("other", _l("Something else")),
 ]
-LANGUAGE_NAMES = [("id", "Bahasa Indonesia"), ("en", "English")]
+LANGUAGE_NAMES = [SelectChoice("id", "Bahasa Indonesia"), SelectChoice("en", "English")]
+
+
+HELP_NAMES = {choice.value: choice.label for choice in HELP_KINDS}
 
 
 class SignInForm(FlaskForm):
@@ -44,8 +48,11 @@ class WishForm(FlaskForm):
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
-        self.licence_class.choices = [(name, _class_label(name)) for name in LICENCE_CLASSES]
-        self.held_class.choices = [("", _l("None")), *((name, f"SIM {name}") for name in LICENCE_CLASSES)]
+        self.licence_class.choices = [SelectChoice(name, _class_label(name)) for name in LICENCE_CLASSES]
+        self.held_class.choices = [
+            SelectChoice("", _l("None")),
+            *(SelectChoice(name, f"SIM {name}") for name in LICENCE_CLASSES),
+        ]
 
 
 def _class_label(name: str) -> object:
