@@ -3,6 +3,7 @@
 Translations already there are kept; a new string appears with an empty translation, which the tests then name.
 """
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +12,11 @@ ROOT = Path(__file__).resolve().parent.parent
 TRANSLATIONS = ROOT / "examapp" / "translations"
 # `_l` marks strings of modules that load before there is a reader; `ngettext` and the like are known already.
 KEYWORDS = ("_l", "lazy_gettext")
+# Header lines that change with the clock, or that nobody filled in: they would only make changes hard to read.
+_TIMES_AND_BLANKS = re.compile(
+    r'^"(Report-Msgid-Bugs-To|POT-Creation-Date|PO-Revision-Date|Last-Translator|Language-Team|Generated-By):.*\n',
+    re.MULTILINE,
+)
 
 
 def pybabel(*arguments: str | Path) -> None:
@@ -35,6 +41,7 @@ def main() -> int:
         pybabel("-q", "update", "-i", template, "-d", TRANSLATIONS, "-l", "id", *options)
     else:
         pybabel("-q", "init", "-i", template, "-d", TRANSLATIONS, "-l", "id", "--no-wrap")
+    catalogue.write_text(_TIMES_AND_BLANKS.sub("", catalogue.read_text("utf-8")), "utf-8")
     pybabel("-q", "compile", "-d", TRANSLATIONS)
     return 0
 
