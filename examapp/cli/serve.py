@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import click
+from sqlalchemy import select
 
 from examapp.cli.addresses import EVERYWHERE, is_loopback, own_addresses, why_not_bindable
 from examapp.cli.supervisor import Program, Supervisor
@@ -76,16 +77,23 @@ def _answers(host: str, port: int, https: bool) -> bool:
         connection.close()
 
 
-def _demo_lines() -> list[str]:
+def _demo_lines(config: Config) -> list[str]:
     """The demonstration's accounts as lines of text; none where it was not seeded."""
-    try:
-        from examapp.cli.demo import account_lines
-    except ImportError:
-        return []
-    return list(account_lines())
+    from examapp.cli.demo import APPLICANTS, PASSWORD, STAFF
+    from examapp.persistence.records.accounts import Account
+
+    with Database(config.database_url).reading() as session:
+        if session.scalar(select(Account.id).where(Account.demo).limit(1)) is None:
+            return []
+    people = [(each.login, each.role.value, each.note) for each in STAFF]
+    people += [(each.nik, "applicant", each.note) for each in APPLICANTS]
+    return [
+        *(f"{login:<18}{role:<15}{note}".rstrip() for login, role, note in people),
+        f"Password of each: {PASSWORD}",
+    ]
 
 
-def _announce(host: str, port: int, https: bool) -> None:
+def _announce(config: Config, host: str, port: int, https: bool) -> None:
     scheme = "https" if https else "http"
     hosts = ["127.0.0.1", *own_addresses()] if host in EVERYWHERE else [host]
     click.echo("\nSIM Daring is running:")
@@ -100,7 +108,7 @@ def _announce(host: str, port: int, https: bool) -> None:
             click.echo(
                 "   Without HTTPS no camera starts and nobody stays signed in: make run HTTPS=1 HOST=0.0.0.0"
             )
-    elif lines := _demo_lines():
+    elif lines := _demo_lines(config):
         click.echo("\nDemonstration accounts:")
         for line in lines:
             click.echo(f"   {line}")
@@ -153,7 +161,7 @@ def serve(host: str, port: int, threads: int, analysts: int, https: bool) -> Non
             return True
         if not _answers(host, port, https):
             return False
-        _announce(host, port, https)
+        _announce(config, host, port, https)
         return True
 
     failed: list[bool] = []
