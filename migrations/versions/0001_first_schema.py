@@ -124,7 +124,9 @@ def upgrade() -> None:
         sa.Column("id", sa.String(length=20), nullable=False),
         sa.Column("state", sa.String(length=20), nullable=False),
         sa.Column("latest_version", sa.Integer(), nullable=False),
+        sa.Column("current_version", sa.Integer(), nullable=False),
         sa.Column("approved_version", sa.Integer(), nullable=True),
+        sa.Column("working_state", sa.String(length=20), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("created_by", sa.Uuid(), nullable=True),
         sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
@@ -134,6 +136,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("item", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_item_state"), ["state"], unique=False)
+        batch_op.create_index(batch_op.f("ix_item_working_state"), ["working_state"], unique=False)
 
     op.create_table(
         "media",
@@ -205,7 +208,7 @@ def upgrade() -> None:
         sa.Column("topic", sa.String(length=30), nullable=False),
         sa.Column("difficulty", sa.String(length=10), nullable=False),
         sa.Column("classes", sa.String(length=120), nullable=False),
-        sa.Column("article", sa.String(length=120), nullable=False),
+        sa.Column("article", sa.String(length=300), nullable=False),
         sa.Column("search_text", sa.Text(), nullable=False),
         sa.Column("note", sa.String(length=300), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
@@ -263,6 +266,7 @@ def upgrade() -> None:
         "item_step",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("item_id", sa.String(length=20), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("from_state", sa.String(length=20), nullable=True),
         sa.Column("to_state", sa.String(length=20), nullable=False),
@@ -640,6 +644,7 @@ def downgrade() -> None:
     op.drop_table("person_key")
     op.drop_table("media")
     with op.batch_alter_table("item", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_item_working_state"))
         batch_op.drop_index(batch_op.f("ix_item_state"))
 
     op.drop_table("item")

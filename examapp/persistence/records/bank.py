@@ -11,14 +11,21 @@ from examapp.persistence.base import Record
 
 
 class Item(Record):
-    """An item through all its versions. `approved_version` is the one that new forms are drawn from."""
+    """An item through all its versions.
+
+    `state` is that of the version in use, or of the only work there is while nothing was ever approved.
+    `approved_version` is the one that new forms are drawn from, `current_version` the one that editors go on from.
+    While an item in use is being changed, `working_state` (draft or in_review) is the state of that newer version.
+    """
 
     __tablename__ = "item"
 
     id: Mapped[str] = mapped_column(String(20), primary_key=True)
     state: Mapped[str] = mapped_column(String(20), index=True)
     latest_version: Mapped[int] = mapped_column(default=1)
+    current_version: Mapped[int] = mapped_column(default=1)
     approved_version: Mapped[int | None]
+    working_state: Mapped[str | None] = mapped_column(String(20), index=True)
     created_at: Mapped[datetime]
     created_by: Mapped[UUID | None] = mapped_column(ForeignKey("account.id"))
     changed_at: Mapped[datetime]
@@ -44,7 +51,7 @@ class ItemVersionRecord(Record):
     difficulty: Mapped[str] = mapped_column(String(10))
     # "|A|C|": searched with LIKE, the same on both databases.
     classes: Mapped[str] = mapped_column(String(120))
-    article: Mapped[str] = mapped_column(String(120))
+    article: Mapped[str] = mapped_column(String(300))
     search_text: Mapped[str] = mapped_column(Text)
     note: Mapped[str | None] = mapped_column(String(300))
     created_at: Mapped[datetime]
@@ -63,6 +70,8 @@ class ItemStep(Record):
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
     item_id: Mapped[str] = mapped_column(String(20), index=True)
+    # The item's revision that this step made: their order, also where two happened at one moment.
+    number: Mapped[int]
     version: Mapped[int]
     from_state: Mapped[str | None] = mapped_column(String(20))
     to_state: Mapped[str] = mapped_column(String(20))

@@ -1,0 +1,155 @@
+"""Finding items: by words and by facets, with a count beside each facet's value."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TypeVarTuple
+
+from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy.orm import Session
+
+from examapp.persistence.records.bank import Item, ItemVersionRecord
+from question_bank.licence import LicenceClass
+
+_Columns = TypeVarTuple("_Columns")
+
+PER_PAGE = 50
+WORD_LIMIT = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """What is looked for. Words must all occur in the number, the article or any text; empty means all."""
+
+    words: str = ""
+    state: str = ""
+    part: str = ""
+    topic: str = ""
+    licence: str = ""
+    difficulty: str = ""
+    article: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """An item in a list: its current version, and where it stands."""
+
+    id: str
+    state: str
+    working_state: str | None
+    version: int
+    approved_version: int | None
+    topic: str
+    part: str
+    difficulty: str
+    classes: tuple[str, ...]
+    stem: dict[str, str]
+    picture: str | None
+    changed_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    lines: tuple[Line, ...]
+    total: int
+    page: int
+
+    @property
+    def pages(self) -> int:
+        return max(1, -(-self.total // PER_PAGE))
+
+
+def find_items(session: Session, wanted: Filter, page: int = 1) -> Found:
+    """A page (from 1) of the items that match, by number."""
+    total = session.scalar(_joined(select(func.count()), wanted)) or 0
+    page = min(max(1, page), max(1, -(-total // PER_PAGE)))
+    query = _joined(select(Item, ItemVersionRecord), wanted).order_by(Item.id)
+    rows = session.execute(query.limit(PER_PAGE).offset((page - 1) * PER_PAGE)).all()
+    return Found(tuple(_line(item, version) for item, version in rows), int(total), page)
+
+
+def matching_ids(session: Session, wanted: Filter) -> list[str]:
+    """The numbers of all items that match, sorted."""
+    return list(session.scalars(_joined(select(Item.id), wanted).order_by(Item.id)))
+
+
+def neighbours(session: Session, wanted: Filter, item_id: str) -> tuple[str | None, str | None]:
+    """The numbers before and after `item_id` among those that match."""
+    before = session.scalar(_joined(select(func.max(Item.id)), wanted).where(Item.id < item_id))
+    after = session.scalar(_joined(select(func.min(Item.id)), wanted).where(Item.id > item_id))
+    return before, after
+
+
+def facet_counts(session: Session, wanted: Filter) -> dict[str, dict[str, int]]:
+    """Items by facet and value, each facet counted as if it alone were not chosen."""
+    counts: dict[str, dict[str, int]] = {}
+    for facet in ("part", "topic", "difficulty"):
+        column = getattr(ItemVersionRecord, facet)
+        query = _joined(select(column, func.count()), replace(wanted, **{facet: ""})).group_by(column)
+        counts[facet] = {value: int(count) for value, count in session.execute(query)}
+    counts["state"] = _state_counts(session, replace(wanted, state=""))
+    counts["licence"] = _class_counts(session, replace(wanted, licence=""))
+    return counts
+
+
+def _state_counts(session: Session, wanted: Filter) -> dict[str, int]:
+    query = _joined(select(Item.state, Item.working_state, func.count()), wanted)
+    counts: dict[str, int] = {}
+    for state, working, count in session.execute(query.group_by(Item.state, Item.working_state)):
+        # An item in use that is being changed counts under both: both are true of it.
+        for each in {state, working} - {None}:
+            counts[each] = counts.get(each, 0) + int(count)
+    return counts
+
+
+def _class_counts(session: Session, wanted: Filter) -> dict[str, int]:
+    query = _joined(select(ItemVersionRecord.classes, func.count()), wanted)
+    counts: dict[str, int] = {licence.value: 0 for licence in LicenceClass}
+    for names, count in session.execute(query.group_by(ItemVersionRecord.classes)):
+        for name in names.strip("|").split("|"):
+            counts[name] = counts.get(name, 0) + int(count)
+    return counts
+
+
+def _joined(query: Select[*_Columns], wanted: Filter) -> Select[*_Columns]:
+    """`query` over items and their current versions, narrowed to `wanted`."""
+    return (
+        query.select_from(Item)
+        .join(
+            ItemVersionRecord,
+            (Item.id == ItemVersionRecord.item_id) & (Item.current_version == ItemVersionRecord.version),
+        )
+        .where(*_conditions(wanted))
+    )
+
+
+def _conditions(wanted: Filter) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = []
+    for word in wanted.words.lower().split()[:WORD_LIMIT]:
+        found.append(ItemVersionRecord.search_text.contains(word, autoescape=True))
+    if wanted.state:
+        found.append(or_(Item.state == wanted.state, Item.working_state == wanted.state))
+    for facet in ("part", "topic", "difficulty"):
+        if value := getattr(wanted, facet):
+            found.append(getattr(ItemVersionRecord, facet) == value)
+    if wanted.licence:
+        found.append(ItemVersionRecord.classes.contains(f"|{wanted.licence}|", autoescape=True))
+    if wanted.article:
+        found.append(ItemVersionRecord.article.icontains(wanted.article, autoescape=True))
+    return found
+
+
+def _line(item: Item, version: ItemVersionRecord) -> Line:
+    return Line(
+        id=item.id,
+        state=item.state,
+        working_state=item.working_state,
+        version=version.version,
+        approved_version=item.approved_version,
+        topic=version.topic,
+        part=version.part,
+        difficulty=version.difficulty,
+        classes=tuple(version.classes.strip("|").split("|")),
+        stem=version.content["stem"],
+        picture=version.content.get("picture"),
+        changed_at=item.changed_at,
+    )

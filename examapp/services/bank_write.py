@@ -1,0 +1,128 @@
+"""Writing versions and steps into the bank, inside somebody's transaction. Every write raises the item's revision."""
+
+from sqlalchemy.orm import Session
+
+from examapp.domain.errors import NotFound
+from examapp.persistence.records.bank import Item, ItemStep, ItemVersionRecord
+from examapp.services.platform import Transaction
+from question_bank.canonical import content_digest, to_dict
+from question_bank.item import ItemVersion
+from question_bank.lifecycle import ItemState
+
+REASON_LIMIT = 300
+_OPEN = frozenset({ItemState.DRAFT, ItemState.IN_REVIEW})
+
+
+def lock_item(session: Session, item_id: str) -> Item:
+    """The item's row, locked until the transaction ends. Raises `NotFound("item_missing")`."""
+    item = session.get(Item, item_id, with_for_update=True, populate_existing=True)
+    if item is None:
+        raise NotFound("item_missing", item=item_id)
+    return item
+
+
+def open_work(item: Item) -> ItemState | None:
+    """The state of a version that is being worked on (draft or in review); None when there is none."""
+    state = ItemState(item.working_state or item.state)
+    return state if state in _OPEN else None
+
+
+def version_record(item: ItemVersion, tx: Transaction, note: str | None = None) -> ItemVersionRecord:
+    """A version as the bank stores it: the plain form, and the columns it is searched by."""
+    texts = [*item.stem.as_dict().values(), *(t for o in item.options for t in o.text.as_dict().values())]
+    return ItemVersionRecord(
+        item_id=item.item_id,
+        version=item.version,
+        content=to_dict(item),
+        digest=content_digest(item),
+        part=item.part,
+        topic=item.topic,
+        difficulty=item.difficulty,
+        classes="|" + "|".join(sorted(licence.value for licence in item.classes)) + "|",
+        article=item.article,
+        search_text=" ".join([item.item_id, item.article, *texts]).lower(),
+        note=note,
+        created_at=tx.now,
+        created_by=tx.actor.account_id,
+    )
+
+
+def add_item(tx: Transaction, item: ItemVersion, state: ItemState, note: str | None = None) -> Item:
+    """A new item with its first version. `active` is for the shipped bank alone: it was read before it was shipped."""
+    record = Item(
+        id=item.item_id,
+        state=state,
+        latest_version=item.version,
+        current_version=item.version,
+        approved_version=item.version if state is ItemState.ACTIVE else None,
+        created_at=tx.now,
+        created_by=tx.actor.account_id,
+        changed_at=tx.now,
+        revision=1,
+    )
+    tx.session.add(record)
+    tx.session.flush()
+    tx.session.add(version_record(item, tx, note))
+    tx.session.flush()
+    _step(tx, record, item.version, None, state, note)
+    return record
+
+
+def add_version(
+    tx: Transaction, record: Item, item: ItemVersion, state: ItemState, note: str | None = None
+) -> None:
+    """A newer version of a locked item, as draft or in review. What is in use stays in use."""
+    before = open_work(record)
+    tx.session.add(version_record(item, tx, note))
+    tx.session.flush()
+    record.latest_version = record.current_version = item.version
+    set_working(record, state)
+    record.revision += 1
+    record.changed_at = tx.now
+    _step(tx, record, item.version, before, state, note)
+
+
+def set_working(record: Item, state: ItemState | None) -> None:
+    """Let `state` be that of the work that goes on; for an item never approved it is the item's own state."""
+    if record.approved_version is not None:
+        record.working_state = state
+    elif state is not None:
+        record.state = state
+
+
+def add_step(
+    tx: Transaction,
+    record: Item,
+    version: int,
+    before: ItemState | None,
+    after: ItemState,
+    reason: str | None,
+) -> None:
+    """Note a move of a locked item."""
+    record.revision += 1
+    record.changed_at = tx.now
+    _step(tx, record, version, before, after, reason)
+
+
+def _step(
+    tx: Transaction,
+    record: Item,
+    version: int,
+    before: ItemState | None,
+    after: ItemState,
+    reason: str | None,
+) -> None:
+    tx.session.flush()
+    tx.session.add(
+        ItemStep(
+            item_id=record.id,
+            number=record.revision,
+            version=version,
+            from_state=before,
+            to_state=after,
+            actor_id=tx.actor.account_id,
+            reason=reason[:REASON_LIMIT] if reason else None,
+            at=tx.now,
+        )
+    )
+    tx.session.flush()
