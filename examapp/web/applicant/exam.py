@@ -7,12 +7,15 @@ from werkzeug.wrappers import Response
 
 from examapp.domain.attempt import AttemptState, Part
 from examapp.domain.roles import Permission
+from examapp.services import forms
 from examapp.services.sittings import next_part, running_part
 from examapp.web.applicant import access, flow
 from examapp.web.applicant.blueprint import blueprint
 from examapp.web.applicant.texts import both_languages, words
 from examapp.web.guard import requires
 from examapp.web.identity import platform
+from scoring.policy.register import rules_on
+from scoring.theory import pass_mark
 
 
 @blueprint.get("/sittings/<uuid:attempt_id>/exam")
@@ -24,11 +27,15 @@ def exam(attempt_id: UUID) -> str | Response:
         preparing = attempt.state == AttemptState.PREPARING and flow.next_step(attempt) is not None
         if preparing or part is None or part.part != Part.THEORY:
             return redirect(flow.next_place(attempt))
+        blueprint_used = forms.blueprint_for(attempt.licence_class)
+        items = blueprint_used.items if blueprint_used else 0
         return render_template(
             "applicant/exam.html",
             attempt=attempt,
             parts=attempt.parts,
             part_names=flow.PART_NAMES,
+            items=items,
+            pass_mark=pass_mark(items, rules_on(platform().clock.now().date()).theory),
             texts=both_languages(),
             words=words(),
             help_contact=current_app.config["SIMEXAM"].help_contact,

@@ -54,6 +54,4 @@ def next_place(attempt: Attempt) -> str:
         return url_for("applicant.exam", attempt_id=attempt.id)
     # The psychology room may not be built in; the result page then says what is still open.
     room = "applicant.psychology"
-    return url_for(
-        room if room in current_app.view_functions else "applicant.result", attempt_id=attempt.id
-    )
+    return url_for(room if room in current_app.view_functions else "applicant.result", attempt_id=attempt.id)

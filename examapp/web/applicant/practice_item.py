@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from flask_babel import gettext as _
 from flask_babel import force_locale
+from flask_babel import gettext as _
 
 from examapp.services import pictures
 

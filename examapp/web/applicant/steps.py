@@ -161,6 +161,4 @@ def practice(attempt_id: UUID) -> str:
     with platform().reading() as db:
         attempt = access.at_step(db, attempt_id, Step.PRACTICE)
         items = {language: practice_items(language) for language in LANGUAGES}
-        return _page(
-            "practice", Step.PRACTICE, attempt, items=items, texts=both_languages(), words=words()
-        )
+        return _page("practice", Step.PRACTICE, attempt, items=items, texts=both_languages(), words=words())

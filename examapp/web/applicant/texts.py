@@ -82,7 +82,9 @@ TEXTS = {
     "camera_missing_exam": _l("No camera was found. The exam goes on; an officer will look at this sitting."),
     "camera_in_use_exam": _l("Another app uses the camera. Close that app. The exam goes on."),
     "camera_insecure_exam": _l("This address gives no camera. The exam goes on; an officer will look at it."),
-    "camera_unsupported_exam": _l("This browser gives no camera. The exam goes on; an officer will look at it."),
+    "camera_unsupported_exam": _l(
+        "This browser gives no camera. The exam goes on; an officer will look at it."
+    ),
     # Camera and line check
     "checking": _l("Checking…"),
     "light_wait": _l("Light: waiting for the camera"),
