@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from statistics import median
 from typing import Any
 
 import numpy as np
@@ -13,10 +14,10 @@ from proctoring.observation import Eyes
 
 # Landmark numbers of MediaPipe's face mesh, first the eye on the image's left:
 # corner on the image's left, corner on its right, upper lid, lower lid, centre of the iris, brow.
-EYES = ((33, 133, 159, 145, 468, 105), (362, 263, 386, 374, 473, 334))
+EYES = np.array(((33, 133, 159, 145, 468, 105), (362, 263, 386, 374, 473, 334)))
 # Around the eyes, where the glass of spectacles is, and bare skin.
-AROUND_EYES = (223, 222, 224, 443, 442, 444, 230, 229, 231, 450, 449, 451)
-BARE_SKIN = (50, 101, 205, 280, 330, 425, 9, 151, 108, 337)
+AROUND_EYES = np.array((223, 222, 224, 443, 442, 444, 230, 229, 231, 450, 449, 451))
+BARE_SKIN = np.array((50, 101, 205, 280, 330, 425, 9, 151, 108, 337))
 # With open eyes the surroundings are never darker than half the skin, behind sunglasses at most 0.16 of it
 # (median over people); being a ratio, it is the same for light and dark skin.
 COVERED_RATIO = 0.4
@@ -37,19 +38,22 @@ class EyeMeasure:
 
 def measure_eyes(points: NDArray[Any]) -> EyeMeasure:
     """The mean of both eyes, from landmarks in pixels (478 x 2); what moves them apart is mostly noise."""
-    right, up, opening, brow = np.mean([_measure(points[list(numbers)]) for numbers in EYES], axis=0)
-    return EyeMeasure(float(right), float(up), float(opening), float(brow))
-
-
-def _measure(eye: NDArray[Any]) -> tuple[float, float, float, float]:
-    left, right, upper, lower, iris, brow = eye
+    left, right, upper, lower, iris, brow = points[EYES].transpose(1, 0, 2)
     axis = right - left
-    width = max(float(np.hypot(*axis)), 1e-6)
-    along = axis / width
-    upward = np.array([along[1], -along[0]])
-    offset = (iris - (left + right) / 2) / width
-    opening = float((upper - lower) @ upward) / width
-    return float(offset @ along), float(offset @ upward), opening, float(np.hypot(*(brow - upper))) / width
+    width = np.maximum(np.sqrt((axis * axis).sum(axis=1)), 1e-6)
+    along = axis / width[:, None]
+    upward = np.stack((along[:, 1], -along[:, 0]), axis=1)
+    offset = iris - (left + right) / 2
+    lift = brow - upper
+    each = np.stack(
+        (
+            (offset * along).sum(axis=1),
+            (offset * upward).sum(axis=1),
+            ((upper - lower) * upward).sum(axis=1),
+            np.sqrt((lift * lift).sum(axis=1)),
+        )
+    )
+    return EyeMeasure(*(each / width).mean(axis=1).tolist())
 
 
 def gaze_features(eyes: EyeMeasure, shapes: Mapping[str, float]) -> tuple[float, ...]:
@@ -72,8 +76,8 @@ def eyes_state(shapes: Mapping[str, float], grey: NDArray[Any], points: NDArray[
 
     `grey` is the frame, `points` the landmarks in its pixels.
     """
-    skin = _brightness(grey, points[list(BARE_SKIN)])
-    if _brightness(grey, points[list(AROUND_EYES)]) < COVERED_RATIO * skin:
+    skin = _brightness(grey, points[BARE_SKIN])
+    if _brightness(grey, points[AROUND_EYES]) < COVERED_RATIO * skin:
         return Eyes.UNKNOWN
     closed = min(shapes.get("eyeBlinkLeft", 0.0), shapes.get("eyeBlinkRight", 0.0)) > CLOSED_BLINK
     return Eyes.CLOSED if closed else Eyes.OPEN
@@ -81,9 +85,10 @@ def eyes_state(shapes: Mapping[str, float], grey: NDArray[Any], points: NDArray[
 
 def _brightness(grey: NDArray[Any], places: NDArray[Any]) -> float:
     height, width = grey.shape
-    columns = np.clip(places[:, 0].astype(int), 0, width - 1)
-    rows = np.clip(places[:, 1].astype(int), 0, height - 1)
-    return float(np.median(grey[rows, columns]))
+    seen = [
+        int(grey[min(max(int(y), 0), height - 1), min(max(int(x), 0), width - 1)]) for x, y in places.tolist()
+    ]
+    return float(median(seen))
 
 
 def plain_gaze(eyes: EyeMeasure, yaw: float, pitch: float) -> tuple[float, float]:

@@ -12,6 +12,7 @@ from mediapipe.tasks.python import vision
 from mediapipe.tasks.python.components.containers.category_c import MpCategoryC
 from mediapipe.tasks.python.components.containers.landmark_c import MpNormalizedLandmarkC
 from mediapipe.tasks.python.core.base_options import BaseOptions
+from mediapipe.tasks.python.core.mediapipe_c_utils import handle_status
 from mediapipe.tasks.python.vision.face_landmarker import MpFaceLandmarkerResultC
 from numpy.typing import NDArray
 
@@ -61,16 +62,20 @@ class Landmarker:
             )
         )
 
+        # Past the wrapper that hands every call to a thread of its own: an analyser is used by one thread anyhow.
+        self._library = self.task._lib._lib
+
     def detect(self, image: Any) -> list[Landmarked]:
         """Faces in a MediaPipe image, in the model's order."""
-        library, result = self.task._lib, MpFaceLandmarkerResultC()
-        library.MpFaceLandmarkerDetectImage(self.task._handle, image._image_ptr, None, ctypes.byref(result))
+        result, message = MpFaceLandmarkerResultC(), ctypes.c_char_p()
+        arguments = (self.task._handle, image._image_ptr, None, ctypes.byref(result), ctypes.byref(message))
+        handle_status(self._library.MpFaceLandmarkerDetectImage(*arguments), message)
         try:
             if not self._names and result.face_landmarks_count:
                 self._names = _names(result)
             return [_face(result, number, self._names) for number in range(result.face_landmarks_count)]
         finally:
-            library.MpFaceLandmarkerCloseResult(ctypes.byref(result))
+            self._library.MpFaceLandmarkerCloseResult(ctypes.byref(result))
 
     def close(self) -> None:
         """Free the native model."""

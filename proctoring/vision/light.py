@@ -33,13 +33,18 @@ class Light:
 
 def measure_light(frame: NDArray[Any], face: FaceBox | None) -> Light:
     """Measure a grey frame of 8 bit."""
-    small = frame[::STRIDE, ::STRIDE]
-    grey = cv2.resize(_crop(frame, face), (FACE_SIZE, FACE_SIZE), interpolation=cv2.INTER_LINEAR)
-    edges = float(cv2.Laplacian(grey, cv2.CV_16S).std())
-    mean = float(grey.mean()) / 255
+    brightness, contrast = _mean_and_spread(np.ascontiguousarray(frame[::STRIDE, ::STRIDE]))
+    face_part = cv2.resize(_crop(frame, face), (FACE_SIZE, FACE_SIZE), interpolation=cv2.INTER_LINEAR)
+    _, edges = _mean_and_spread(cv2.Laplacian(face_part, cv2.CV_16S))
+    light = float(cv2.mean(face_part)[0]) / 255
     # Edges fade with the light, blurred or not: compare them with the light that there is.
-    sharpness = min(1.0, edges / FULL_SHARPNESS / max(mean, 0.05))
-    return Light(float(small.mean()) / 255, float(small.std()) / 255, sharpness, mean)
+    sharpness = min(1.0, edges / FULL_SHARPNESS / max(light, 0.05))
+    return Light(brightness / 255, contrast / 255, sharpness, light)
+
+
+def _mean_and_spread(grey: NDArray[Any]) -> tuple[float, float]:
+    mean, spread = cv2.meanStdDev(grey)
+    return float(mean[0, 0]), float(spread[0, 0])
 
 
 def quality_of(light: Light, face: FaceBox | None) -> float:
