@@ -1,12 +1,17 @@
 """The engine and its transactions. SQLite is set so that a commit is on the disk when it returns."""
 
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.orm import Session, sessionmaker
+
+from examapp.persistence.group_commit import GroupCommit
+
+T = TypeVar("T")
 
 BUSY_TIMEOUT_MS = 15_000
 
@@ -47,13 +52,40 @@ class Database:
             self.engine = create_engine(url, pool_size=pool_size, max_overflow=4, pool_pre_ping=True)
         self._write = sessionmaker(self.engine, expire_on_commit=False)
         read_options = {"begin_mode": "DEFERRED"} if self.is_sqlite else {"postgresql_readonly": True}
-        self._read = sessionmaker(self.engine.execution_options(**read_options), expire_on_commit=False)
+        self._read_engine = self.engine.execution_options(**read_options)
+        self._read = sessionmaker(self._read_engine, expire_on_commit=False)
+        # SQLite lets waiting writers poll; within this process they queue here instead, and wake at once. Reentrant,
+        # so that a writer inside a writer meets SQLite's own refusal rather than waiting for itself for ever.
+        self._gate = threading.RLock()
+        self._group = GroupCommit(self._begin_gated)
 
     @contextmanager
     def writing(self) -> Iterator[Session]:
         """A session in one transaction: committed when the block ends, rolled back when it raises."""
-        with self._write() as session, session.begin():
-            yield session
+        if self.is_sqlite:
+            with self._gate, self._write() as session, session.begin():
+                yield session
+        else:
+            with self._write() as session, session.begin():
+                yield session
+
+    def write_together(self, work: Callable[[Connection], T]) -> T:
+        """Do a small `work` in a transaction, on SQLite together with others' (see `GroupCommit` for its duties)."""
+        if self.is_sqlite:
+            return self._group.run(work)
+        with self.engine.begin() as connection:
+            return work(connection)
+
+    @contextmanager
+    def _begin_gated(self) -> Iterator[Connection]:
+        with self._gate, self.engine.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def looking(self) -> Iterator[Connection]:
+        """A bare connection to read with, where a request's pace counts and the ORM is not needed."""
+        with self._read_engine.begin() as connection:
+            yield connection
 
     @contextmanager
     def reading(self) -> Iterator[Session]:

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import Table, insert, select, update
+from sqlalchemy import Connection, Table, bindparam, insert, select, update
 from sqlalchemy.orm import Session
 
 from examapp.domain import chain as chains
@@ -16,6 +16,19 @@ from scoring.responses import ResponseEvent, ResponseKind
 
 _EVENT = cast(Table, AttemptEvent.__table__)
 _ATTEMPT = cast(Table, Attempt.__table__)
+
+# Built once: putting a statement together costs more than running it.
+_INSERT = insert(_EVENT)
+_MOVE_HEAD = (
+    update(_ATTEMPT)
+    .where(_ATTEMPT.c.id == bindparam("attempt"))
+    .values({name: bindparam(name) for name in ("event_count", "event_head", "event_signature")})
+)
+_STORED = select(
+    _EVENT.c.client_uuid, _EVENT.c.sequence, _EVENT.c.epoch, _EVENT.c.received_at, _EVENT.c.late
+).where(
+    _EVENT.c.attempt_id == bindparam("attempt"), _EVENT.c.client_uuid.in_(bindparam("uuids", expanding=True))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,20 +78,16 @@ def _payload(row: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def already_stored(session: Session, attempt_id: UUID, uuids: Sequence[UUID]) -> dict[UUID, StoredEvent]:
+def already_stored(
+    connection: Connection, attempt_id: UUID, uuids: Sequence[UUID]
+) -> dict[UUID, StoredEvent]:
     """Those of `uuids` that this sitting has already, so that a repeat gets the first answer again."""
-    query = select(
-        AttemptEvent.client_uuid,
-        AttemptEvent.sequence,
-        AttemptEvent.epoch,
-        AttemptEvent.received_at,
-        AttemptEvent.late,
-    ).where(AttemptEvent.attempt_id == attempt_id, AttemptEvent.client_uuid.in_(uuids))
-    return {row.client_uuid: StoredEvent(*row) for row in session.execute(query)}
+    found = connection.execute(_STORED, {"attempt": attempt_id, "uuids": list(uuids)})
+    return {row[0]: StoredEvent(*row) for row in found}
 
 
 def append(
-    session: Session,
+    connection: Connection,
     key: bytes,
     attempt_id: UUID,
     count: int,
@@ -110,15 +119,11 @@ def append(
         head = chains.link(head, _payload(row))
         row["hash"] = head
         rows.append(row)
-    session.execute(insert(_EVENT), rows)
-    session.execute(
-        update(_ATTEMPT)
-        .where(_ATTEMPT.c.id == attempt_id)
-        .values(
-            event_count=count,
-            event_head=head,
-            event_signature=chains.sign_checkpoint(key, chain_name(attempt_id), count, head),
-        )
+    connection.execute(_INSERT, rows)
+    signature = chains.sign_checkpoint(key, chain_name(attempt_id), count, head)
+    connection.execute(
+        _MOVE_HEAD,
+        {"attempt": attempt_id, "event_count": count, "event_head": head, "event_signature": signature},
     )
     return [StoredEvent(row["client_uuid"], row["sequence"], row["epoch"], now, row["late"]) for row in rows]
 

@@ -12,8 +12,7 @@ from datetime import datetime
 from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import Row, select
-from sqlalchemy.orm import Session
+from sqlalchemy import Connection, Row, Table, bindparam, select
 
 from examapp.domain.attempt import AttemptState, Part, PartState, is_late
 from examapp.domain.errors import Invalid, NotFound
@@ -21,7 +20,8 @@ from examapp.domain.roles import Permission
 from examapp.persistence import event_log
 from examapp.persistence.event_log import NewEvent, StoredEvent
 from examapp.persistence.records.attempts import Attempt, AttemptPart, FormItem
-from examapp.services import instruments
+from examapp.services import instruments, notices
+from examapp.services.notices import Waiting
 from examapp.services.platform import Actor, Platform
 
 RESPONSE_KINDS = frozenset({"answer", "clear", "mark", "unmark"})
@@ -77,6 +77,7 @@ class Receipt:
     device: str | None
     state: str
     deadline: datetime | None
+    notices: tuple[Waiting, ...]
     now: datetime
 
 
@@ -88,14 +89,14 @@ class _FormOptions:
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _known: OrderedDict[UUID, dict[str, frozenset[str]]] = field(default_factory=OrderedDict)
 
-    def of(self, session: Session, attempt_id: UUID) -> dict[str, frozenset[str]]:
+    def of(self, db: Connection, attempt_id: UUID) -> dict[str, frozenset[str]]:
         with self._lock:
             known = self._known.get(attempt_id)
             if known:
                 self._known.move_to_end(attempt_id)
                 return known
         query = select(FormItem.item_id, FormItem.option_order).where(FormItem.attempt_id == attempt_id)
-        found = {row.item_id: frozenset(row.option_order) for row in session.execute(query)}
+        found = {row.item_id: frozenset(row.option_order) for row in db.execute(query)}
         with self._lock:
             self._known[attempt_id] = found
             while len(self._known) > self.limit:
@@ -104,6 +105,18 @@ class _FormOptions:
 
 
 _FORMS = _FormOptions()
+
+_A, _P = cast(Table, Attempt.__table__).c, cast(Table, AttemptPart.__table__).c
+# Built once and without the ORM: here a machine sets the pace.
+_ATTEMPT_AND_PARTS = (
+    select(
+        _A.id, _A.epoch, _A.device, _A.event_count, _A.event_head, _A.state.label("attempt_state"),
+        _P.part, _P.state, _P.deadline, _P.setup,
+    )
+    .join_from(Attempt.__table__, AttemptPart.__table__, _P.attempt_id == _A.id)
+    .where(_A.id == bindparam("attempt"), _A.applicant_id == bindparam("applicant"))
+    .with_for_update(of=Attempt.__table__)
+)  # fmt: skip
 
 
 def record_events(
@@ -117,52 +130,54 @@ def record_events(
     actor.must(Permission.SIT_EXAM)
     if not 1 <= len(events) <= MAXIMUM_BATCH:
         raise Invalid("batch_size", maximum=MAXIMUM_BATCH)
-    with platform.writing(actor) as tx:
-        attempt = _locked(tx.session, actor, attempt_id)
-        parts = _parts(tx.session, attempt_id)
-        sender = attempt.epoch if epoch is None else epoch
-        if not 0 <= sender <= attempt.epoch:
-            raise Invalid("epoch_unknown", field="epoch")
-        stored = event_log.already_stored(tx.session, attempt_id, [event.uuid for event in events])
-        fresh, rejected = _sorted_out(tx.session, attempt, parts, events, stored, sender, tx.now)
-        if fresh:
-            key = bytes.fromhex(platform.secrets.audit_key)
-            for event in event_log.append(
-                tx.session, key, attempt_id, attempt.event_count, attempt.event_head, fresh, tx.now
-            ):
-                stored[event.client_uuid] = event
-        running = next((p for p in parts.values() if p.state == PartState.RUNNING), None)
-        return Receipt(
-            acknowledged=tuple(
-                _acknowledge(stored[e.uuid], attempt.epoch) for e in events if e.uuid in stored
-            ),
-            rejected=tuple(rejected),
-            epoch=attempt.epoch,
-            device=attempt.device,
-            state=attempt.state,
-            deadline=running.deadline if running else None,
-            now=tx.now,
-        )
-
-
-def _locked(session: Session, actor: Actor, attempt_id: UUID) -> Row[Any]:
-    """The attempt's row, held until the commit, so that two devices can't take the same place in the chain."""
-    query = (
-        select(
-            Attempt.id, Attempt.state, Attempt.epoch, Attempt.device, Attempt.event_count, Attempt.event_head
-        )
-        .where(Attempt.id == attempt_id, Attempt.applicant_id == actor.account_id)
-        .with_for_update()
+    return platform.database.write_together(
+        lambda db: _record(db, platform, actor, attempt_id, events, epoch)
     )
-    row = session.execute(query).one_or_none()
-    if row is None:
+
+
+def _record(
+    db: Connection,
+    platform: Platform,
+    actor: Actor,
+    attempt_id: UUID,
+    events: Sequence[SentEvent],
+    epoch: int | None,
+) -> Receipt:
+    """The work inside the transaction. It refuses, if at all, before it writes: others share the commit."""
+    attempt, parts = _locked(db, actor, attempt_id)
+    # Read under the lock: what waited for its turn until after the deadline is late.
+    now = platform.clock.now()
+    sender = attempt.epoch if epoch is None else epoch
+    if not 0 <= sender <= attempt.epoch:
+        raise Invalid("epoch_unknown", field="epoch")
+    stored = event_log.already_stored(db, attempt_id, [event.uuid for event in events])
+    fresh, rejected = _sorted_out(db, attempt, parts, events, stored, sender, now)
+    if fresh:
+        key = bytes.fromhex(platform.secrets.audit_key)
+        count, head = attempt.event_count, attempt.event_head
+        for event in event_log.append(db, key, attempt_id, count, head, fresh, now):
+            stored[event.client_uuid] = event
+    running = next((p for p in parts.values() if p.state == PartState.RUNNING), None)
+    kept = [stored[event.uuid] for event in events if event.uuid in stored]
+    return Receipt(
+        acknowledged=tuple(_acknowledge(event, attempt.epoch) for event in kept),
+        rejected=tuple(rejected),
+        epoch=attempt.epoch,
+        device=attempt.device,
+        state=attempt.attempt_state,
+        deadline=running.deadline if running else None,
+        notices=notices.waiting(db, attempt_id),
+        now=now,
+    )
+
+
+def _locked(db: Connection, actor: Actor, attempt_id: UUID) -> tuple[Row[Any], dict[str, Row[Any]]]:
+    """The attempt's row, held until the commit so that two devices can't take one place in the chain; its parts."""
+    whose = {"attempt": attempt_id, "applicant": actor.account_id}
+    rows = cast(list[Row[Any]], db.execute(_ATTEMPT_AND_PARTS, whose).all())
+    if not rows:
         raise NotFound()
-    return cast(Row[Any], row)
-
-
-def _parts(session: Session, attempt_id: UUID) -> dict[str, Row[Any]]:
-    query = select(AttemptPart.part, AttemptPart.state, AttemptPart.deadline, AttemptPart.setup)
-    return {row.part: row for row in session.execute(query.where(AttemptPart.attempt_id == attempt_id))}
+    return rows[0], {row.part: row for row in rows}
 
 
 def _acknowledge(event: StoredEvent, epoch: int) -> Acknowledged:
@@ -171,7 +186,7 @@ def _acknowledge(event: StoredEvent, epoch: int) -> Acknowledged:
 
 
 def _sorted_out(
-    session: Session,
+    db: Connection,
     attempt: Row[Any],
     parts: Mapping[str, Row[Any]],
     events: Sequence[SentEvent],
@@ -185,11 +200,11 @@ def _sorted_out(
         if event.uuid in stored or event.uuid in fresh:
             continue
         part = parts.get(event.part)
-        problem = _problem(session, attempt.id, event, part)
+        problem = _problem(db, attempt.id, event, part)
         if problem:
             rejected.append((event.uuid, problem))
             continue
-        over = attempt.state not in (AttemptState.PREPARING, AttemptState.RUNNING)
+        over = attempt.attempt_state not in (AttemptState.PREPARING, AttemptState.RUNNING)
         if event.kind in RESPONSE_KINDS and part is not None:
             late = is_late(now, part.deadline, over or part.state != PartState.RUNNING)
         else:
@@ -208,7 +223,7 @@ def _sorted_out(
     return list(fresh.values()), rejected
 
 
-def _problem(session: Session, attempt_id: UUID, event: SentEvent, part: Row[Any] | None) -> str | None:
+def _problem(db: Connection, attempt_id: UUID, event: SentEvent, part: Row[Any] | None) -> str | None:
     """Why an event can't be kept, as a refusal's code; None when it can."""
     if event.kind not in RESPONSE_KINDS | PAGE_KINDS:
         return "event_kind_unknown"
@@ -228,11 +243,11 @@ def _problem(session: Session, attempt_id: UUID, event: SentEvent, part: Row[Any
         if event.kind != "answer":
             return None
         return instruments.check_answer(Part(part.part), part.setup, event.item_id, event.value)
-    return _theory_problem(session, attempt_id, event)
+    return _theory_problem(db, attempt_id, event)
 
 
-def _theory_problem(session: Session, attempt_id: UUID, event: SentEvent) -> str | None:
-    options = _FORMS.of(session, attempt_id).get(event.item_id or "")
+def _theory_problem(db: Connection, attempt_id: UUID, event: SentEvent) -> str | None:
+    options = _FORMS.of(db, attempt_id).get(event.item_id or "")
     if options is None:
         return "item_unknown"
     if event.kind == "answer" and not _is_choice(event.value, options):

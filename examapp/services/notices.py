@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import cast
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Connection, Table, bindparam, select
 from sqlalchemy.orm import Session
 
 from examapp.domain.errors import Conflict, Invalid, NotFound
@@ -22,6 +23,14 @@ CODES = (
     "camera_blocked",
     "technical_help",
     "keep_going",
+)
+
+_NOTICE = cast(Table, Notice.__table__)
+# Asked with every reply of the exam, so built once and without the ORM.
+_WAITING = (
+    select(_NOTICE.c.id, _NOTICE.c.code, _NOTICE.c.created_at)
+    .where(_NOTICE.c.attempt_id == bindparam("attempt"), _NOTICE.c.seen_at.is_(None))
+    .order_by(_NOTICE.c.created_at)
 )
 
 
@@ -52,12 +61,9 @@ def send(platform: Platform, actor: Actor, attempt_id: UUID, code: str) -> UUID:
         return notice.id
 
 
-def waiting(session: Session, attempt_id: UUID) -> list[Waiting]:
+def waiting(db: Session | Connection, attempt_id: UUID) -> tuple[Waiting, ...]:
     """What is still to be read, oldest first."""
-    query = select(Notice.id, Notice.code, Notice.created_at).where(
-        Notice.attempt_id == attempt_id, Notice.seen_at.is_(None)
-    )
-    return [Waiting(*row) for row in session.execute(query.order_by(Notice.created_at))]
+    return tuple(Waiting(*row) for row in db.execute(_WAITING, {"attempt": attempt_id}))
 
 
 def mark_seen(platform: Platform, actor: Actor, attempt_id: UUID, notice_id: UUID) -> None:

@@ -1,10 +1,12 @@
 """Who is asking: Flask-Login's user, looked up at every request so that a revoked session ends at once."""
 
 from dataclasses import dataclass
+from typing import Any, cast
 from uuid import UUID
 
 from flask import Flask, current_app, g, redirect, request, session, url_for
 from flask_login import UserMixin, current_user, login_user, logout_user
+from sqlalchemy import Row, Table, bindparam, select
 from werkzeug.wrappers import Response
 
 from examapp.domain.roles import Role
@@ -32,22 +34,29 @@ class SignedIn(UserMixin):
         return f"{self.account_id}:{self.session_epoch}"
 
 
-def _signed_in(account: Account) -> SignedIn:
+def _signed_in(account: Account | Row[Any]) -> SignedIn:
     return SignedIn(account.id, account.role, account.display_name, account.language, account.session_epoch)
+
+
+_A = cast(Table, Account.__table__).c
+# Asked at every request, so built once and without the ORM.
+_ACCOUNT = select(
+    _A.id, _A.role, _A.display_name, _A.language, _A.session_epoch, _A.disabled_at, _A.demo
+).where(_A.id == bindparam("account"))
 
 
 @login_manager.user_loader  # type: ignore[untyped-decorator]
 def load_user(token: str) -> SignedIn | None:
     """The account behind a session, unless it was disabled or its sessions were ended since."""
     account_id, _, epoch = token.partition(":")
-    with platform().reading() as db:
-        account = db.get(Account, UUID(account_id))
-        if account is None or account.disabled_at is not None or str(account.session_epoch) != epoch:
-            return None
-        # Demo passwords are public: on a server that others can reach they open nothing.
-        if account.demo and not current_app.config["SIMEXAM"].loopback:
-            return None
-        return _signed_in(account)
+    with platform().database.looking() as db:
+        account = db.execute(_ACCOUNT, {"account": UUID(account_id)}).one_or_none()
+    if account is None or account.disabled_at is not None or str(account.session_epoch) != epoch:
+        return None
+    # Demo passwords are public: on a server that others can reach they open nothing.
+    if account.demo and not current_app.config["SIMEXAM"].loopback:
+        return None
+    return _signed_in(account)
 
 
 def sign_in(account: Account) -> None:

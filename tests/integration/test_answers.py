@@ -157,7 +157,7 @@ def test_any_tampering_with_the_events_shows(platform, applicant, attempt_id, ha
         match harm:
             case "flip":
                 tx.session.execute(
-                    update(AttemptEvent).where(mine, AttemptEvent.sequence == 9).values(value='["c"]')
+                    update(AttemptEvent).where(mine, AttemptEvent.sequence == 9).values(value='["forged"]')
                 )
             case "delete":
                 tx.session.delete(tx.session.get(AttemptEvent, (attempt_id, 9)))

@@ -69,19 +69,17 @@ def send_events(attempt_id: UUID) -> Response:
         for e in batch.events
     ]
     receipt = record_events(platform(), actor(), attempt_id, events, batch.epoch)
-    with platform().reading() as db:
-        waiting = notices.waiting(db, attempt_id)
-    return reply(_receipt(receipt, batch.device, waiting), 200 if receipt.acknowledged else 422, receipt.now)
+    return reply(_receipt(receipt, batch.device), 200 if receipt.acknowledged else 422, receipt.now)
 
 
-def _receipt(receipt: Receipt, device: str | None, waiting: list[notices.Waiting]) -> dict[str, Any]:
+def _receipt(receipt: Receipt, device: str | None) -> dict[str, Any]:
     rejected = [
         {"uuid": str(uuid), "error": code, "message": sentence(code, {})} for uuid, code in receipt.rejected
     ]
     found: dict[str, Any] = {
         "state": receipt.state,
         "deadline": receipt.deadline,
-        "notices": waiting,
+        "notices": receipt.notices,
         "epoch": receipt.epoch,
         "device_active": receipt.device is None or device is None or receipt.device == device,
         "acknowledged": [
