@@ -11,7 +11,9 @@ from proctoring.page_event import PageEvent, PageEventKind
 from proctoring.policy import load_policy
 
 POLICY = load_policy()
-HONEST = Observation(t=0.0, faces=1, yaw=2.0, pitch=-5.0, roll=0.0, attention=Attention.ON_SCREEN, quality=1.0)
+HONEST = Observation(
+    t=0.0, faces=1, yaw=2.0, pitch=-5.0, roll=0.0, attention=Attention.ON_SCREEN, quality=1.0
+)
 EMPTY = Observation(t=0.0, faces=0)
 AWAY = replace(HONEST, yaw=40.0)
 UP = replace(HONEST, pitch=28.0)
@@ -39,7 +41,9 @@ def test_an_honest_minute_has_no_episode(every: float) -> None:
 @pytest.mark.parametrize("glance", [AWAY, UP, TURNED], ids=["aside", "up", "turned"])
 @pytest.mark.parametrize("every", [0.5, 1.0, 2.0])
 @pytest.mark.parametrize("first", [0.0, 0.3])
-def test_glances_of_three_seconds_are_nobodys_business(glance: Observation, every: float, first: float) -> None:
+def test_glances_of_three_seconds_are_nobodys_business(
+    glance: Observation, every: float, first: float
+) -> None:
     assert episodes(lambda t: glance if t % 10 < 3 else HONEST, 120, every, first) == ()
 
 

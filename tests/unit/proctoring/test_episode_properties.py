@@ -80,7 +80,8 @@ def test_honest_frames_never_create_an_episode(runs, moments) -> None:
     before = fold(frames, (), POLICY, UNTIL)
     for episode in fold([*frames, *added], (), POLICY, UNTIL):
         assert any(
-            old.kind is episode.kind and old.start <= episode.start and episode.end <= old.end for old in before
+            old.kind is episode.kind and old.start <= episode.start and episode.end <= old.end
+            for old in before
         )
 
 
