@@ -14,6 +14,9 @@ const ALWAYS =
   "html body main header footer nav svg path btn btn-primary btn-danger btn-success form-control form-select " +
   "form-check form-check-input form-check-label form-label radio checkbox";
 
+/** Names that mean something of our own here: Tabler's components of that name would mix with it. */
+const OURS = [/^steps?(-|$)/, /^legend$/, /^list-item$/, /^page-body$/, /^scroll-x$/, /^skip-link$/, /^icon(-|$)/];
+
 /** Templates that only staff ever see; the applicant's style sheet leaves their classes out. */
 const STAFF = /templates\/(admin|proctor|auditor|psychologist|base_staff)/;
 const STAFF_CLIENT = /client\/(admin|proctor)\//;
@@ -36,6 +39,7 @@ async function usedTabler(audience: "applicant" | "staff", ownStyles: string): P
     css: [{ raw: readFileSync(SOURCE, "utf8").replace(/@charset[^;]*;/, "") }],
     defaultExtractor: words,
     safelist: { standard: DYNAMIC },
+    blocklist: OURS,
     fontFace: true,
     keyframes: true,
   });
