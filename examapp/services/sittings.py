@@ -24,6 +24,8 @@ from examapp.domain.attempt import (
 )
 from examapp.domain.errors import Conflict, Invalid, NotFound
 from examapp.domain.roles import Permission
+from examapp.persistence.event_log import chain_name
+from examapp.persistence.event_log import chain_name
 from examapp.persistence.records.accounts import Application, Consent
 from examapp.persistence.records.attempts import Attempt, AttemptPart
 from examapp.services import forms, instruments, retakes
@@ -97,6 +99,10 @@ def prepare(platform: Platform, actor: Actor, application_id: UUID, language: st
         attempt = _new_attempt(tx, application, language)
         tx.session.add(attempt)
         tx.session.flush()
+        # Signed while still empty: otherwise a chain could be emptied and pass for one that never began.
+        attempt.event_signature = chains.sign_checkpoint(
+            bytes.fromhex(platform.secrets.audit_key), chain_name(attempt.id), 0, chains.GENESIS
+        )
         tx.audit(
             f"attempt:{attempt.id}", "prepared", reference=attempt.reference, application=str(application_id)
         )
