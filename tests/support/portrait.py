@@ -27,8 +27,11 @@ IRIS: Colour = (38, 58, 92)
 SCALE = 2
 
 
-def draw_portrait(moment: float, size: tuple[int, int] = (640, 480)) -> Picture:
-    """The picture at `moment` (0-1 of a loop), `size` as (width, height), BGR."""
+def draw_portrait(moment: float, size: tuple[int, int] = (640, 480), gaze: Point | None = None) -> Picture:
+    """The picture at `moment` (0-1 of a loop), `size` as (width, height), BGR.
+
+    `gaze` (degrees to the image's right and up) fixes where the eyes look; otherwise they glance about.
+    """
     width, height = size[0] * SCALE, size[1] * SCALE
     canvas = np.full((height, width, 3), WALL, np.uint8)
     turn = 2 * math.pi * moment
@@ -37,7 +40,8 @@ def draw_portrait(moment: float, size: tuple[int, int] = (640, 480)) -> Picture:
     pen = Pen(canvas, centre, unit)
     _body(pen)
     _head(pen)
-    _features(pen, glance=2.5 * math.sin(turn), closed=0.46 < moment < 0.5)
+    glance = (2.5 * math.sin(turn), 0.0) if gaze is None else (gaze[0] * 0.6, -gaze[1] * 0.6)
+    _features(pen, glance, closed=0.46 < moment < 0.5)
     soft = cv2.GaussianBlur(canvas, (0, 0), 1.6 * unit / SCALE)
     return cv2.resize(soft, size, interpolation=cv2.INTER_AREA)
 
@@ -89,7 +93,7 @@ def _head(pen: Pen) -> None:
     pen.oval((0, -50), (46, 20), LIGHT, blur=16)
 
 
-def _features(pen: Pen, glance: float, closed: bool) -> None:
+def _features(pen: Pen, glance: Point, closed: bool) -> None:
     for side in (-1, 1):
         pen.oval((42 * side, -16), (32, 17), SHADE, blur=8)
         pen.arc((42 * side, -34), (29, 11), (200, 340), HAIR, 7)
@@ -106,14 +110,15 @@ def _features(pen: Pen, glance: float, closed: bool) -> None:
     pen.oval((0, 108), (26, 6), SHADE, blur=5)
 
 
-def _eye(pen: Pen, at: Point, glance: float, closed: bool) -> None:
+def _eye(pen: Pen, at: Point, glance: Point, closed: bool) -> None:
     x, y = at
     if closed:
         pen.arc((x, y), (23, 7), (10, 170), DARK, 3)
         return
     pen.oval(at, (23, 10.5), WHITE)
-    pen.oval((x + glance, y - 0.5), (10.5, 10.5), IRIS)
-    pen.oval((x + glance, y - 0.5), (5, 5), DARK)
-    pen.oval((x + glance - 3, y - 4), (2.4, 2.4), WHITE)
+    iris = (x + glance[0], y - 0.5 + glance[1])
+    pen.oval(iris, (10.5, 10.5), IRIS)
+    pen.oval(iris, (5, 5), DARK)
+    pen.oval((iris[0] - 3, iris[1] - 3.5), (2.4, 2.4), WHITE)
     pen.arc((x, y + 1), (25, 13), (195, 345), DARK, 3.5)
     pen.arc((x, y - 1), (23, 12), (20, 160), SHADE, 2)
