@@ -25,7 +25,6 @@ from examapp.domain.attempt import (
 from examapp.domain.errors import Conflict, Invalid, NotFound
 from examapp.domain.roles import Permission
 from examapp.persistence.event_log import chain_name
-from examapp.persistence.event_log import chain_name
 from examapp.persistence.records.accounts import Application, Consent
 from examapp.persistence.records.attempts import Attempt, AttemptPart
 from examapp.services import forms, instruments, retakes
