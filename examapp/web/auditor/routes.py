@@ -72,7 +72,9 @@ def verify_everything() -> str:
 def deeds() -> str:
     wanted = _filter(request.args)
     found, pages = audit_trail.deeds(platform(), wanted, _page_number())
-    asked = {key: value for key, value in request.args.items() if key in {"action", "actor", "since", "until"}}
+    asked = {
+        key: value for key, value in request.args.items() if key in {"action", "actor", "since", "until"}
+    }
     return render_template(
         "auditor/deeds.html",
         deeds=found,
