@@ -52,7 +52,6 @@ SENTENCES: dict[str, Any] = {
     "body_too_large": _l("Too much was sent at once: at most %(maximum)s KB."),
     "body_invalid": _l("The field %(field)s can't be used: %(problem)s."),
     "application_closed": _l("This application is closed. Start a new one."),
-    "class_not_available": _l("SIM %(licence_class)s can't be examined online yet. Go to your Satpas."),
     "bank_too_thin": _l("The exam can't be put together at the moment. Nothing is used up. Please call us."),
     "sitting_waits_or_passed": _l("Your exam was already sat. Its result is on your start page."),
     "retake_early": _l("You may sit again from %(earliest)s (%(article)s)."),
@@ -99,6 +98,34 @@ SENTENCES: dict[str, Any] = {
     "help_words": _l("Say in a few words what you need, in at most %(maximum)s characters."),
     "help_answer": _l("Write an answer of at most %(maximum)s characters."),
     "help_answered": _l("Somebody has already answered this request. Reload the list."),
+    # Camera pictures and what people decide about them
+    "frame_empty": _l("No picture arrived. Your answers are not affected."),
+    "frame_too_large": _l(
+        "This picture is too large: at most %(maximum)s MB. Your answers are not affected."
+    ),
+    "frame_not_jpeg": _l("This is not a JPEG picture. Use the camera of this page."),
+    "frame_too_many_pixels": _l("This picture has %(megapixels)s megapixels; at most 12 are taken."),
+    "frame_truncated": _l("The picture did not arrive whole. Send it again."),
+    "frame_unreadable": _l("The picture can't be read. Take it again."),
+    "frame_gone": _l("This picture is no longer there."),
+    "photo_nobody": _l("We can't see a face. Sit in front of the camera and take the photo again."),
+    "photo_several": _l("We see %(faces)s people. Please be alone in the picture and take it again."),
+    "photo_dark": _l("The photo is too dark. Turn on a light or sit near a window, then take it again."),
+    "photo_blurred": _l("The photo is not sharp. Hold still, wipe the lens, and take it again."),
+    "photo_turned": _l("Please look straight into the camera and take the photo again."),
+    "evidence_erased": _l("This picture was erased when its time was over."),
+    "case_final": _l("This case has been decided and can't be changed."),
+    "case_action_not_now": _l("This can't be done now. Claim the case first."),
+    "case_claimed_by_other": _l("Another proctor is looking at this case. Take the next one."),
+    "case_decided_before": _l("You have already decided on this case. Somebody else must decide next."),
+    "case_needs_administrator": _l("Two proctors disagreed. An administrator decides this case."),
+    "case_not_yours": _l("You do not hold this case. Claim it first."),
+    "case_claim_expired": _l("Your claim on this case has run out. Claim it again, then decide."),
+    "case_reason_missing": _l("Choose a reason or write one in a sentence that the applicant can read."),
+    "case_reason_unknown": _l("Choose the reasons from the list."),
+    "case_note_too_long": _l("The note is too long: at most %(maximum)s characters."),
+    "case_changed": _l("This case has changed meanwhile. Look at it again, then decide."),
+    "case_for_proctors": _l("Proctors decide this case first."),
 }
 GENERAL = _l("This is not possible. Go back and try again, or call us.")
 
