@@ -1,0 +1,5 @@
+import "../exam/exam.css";
+import "./psychology.css";
+import { PsychologyPage } from "./page.ts";
+
+if (document.getElementById("psychology")) void new PsychologyPage().open();

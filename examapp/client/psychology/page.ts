@@ -1,0 +1,293 @@
+import { Refused } from "../exam/api.ts";
+import type { AttemptView, Context, Json } from "../exam/contract.ts";
+import { need, showPanel, timeOfDay } from "../exam/dom.ts";
+import { FrameSender } from "../exam/frames.ts";
+import { Presence } from "../exam/presence.ts";
+import { wireDialogs, wireLanguage, wireTextSize } from "../exam/reading.ts";
+import { Sheets } from "../exam/sheets.ts";
+import { insist, Sitting, type Elsewhere } from "../exam/sitting.ts";
+import { Texts } from "../exam/texts.ts";
+import { PartTimer } from "../exam/timer.ts";
+import { Attention } from "./attention.ts";
+import { DeviceTiming } from "./device_timing.ts";
+import { Introduction } from "./introduction.ts";
+import { PARTS, type PsychologyPart } from "./setup.ts";
+import type { TaskRoom } from "./task_room.ts";
+import { runPart, type Running } from "./tasks.ts";
+import { Watching } from "./watching.ts";
+
+/** The psychology parts on this page, one after another: instructions, the task, a rest, and on to the result. */
+export class PsychologyPage {
+  private readonly texts = Texts.fromPage(document);
+  private readonly page = need("psychology");
+  private readonly token = document.querySelector<HTMLMetaElement>('meta[name="csrf-token"]')?.content ?? "";
+  private readonly sheets = new Sheets(this.texts);
+  private readonly timing = new DeviceTiming();
+  private readonly introduction = new Introduction(this.texts, () => void this.begin());
+  private readonly attention = new Attention(
+    (away) => {
+      need("cover").hidden = !away;
+      if (away) need("cover-go-on").focus();
+    },
+    (cause, ms) => this.note("device.timing", { paused: cause, ms }),
+  );
+  private readonly presence = new Presence({ happened: (kind) => this.note(kind), back: () => this.back() });
+  private readonly watching = new Watching(this.texts, this.sheets, (kind) => this.note(kind));
+  private readonly redraws = new Set<() => void>();
+  private sitting: Sitting | null = null;
+  private timer: PartTimer | null = null;
+  private part: PsychologyPart | null = null;
+  private running: Running | null = null;
+  private over: AbortController | null = null;
+  private finishing = false;
+  private asking = false;
+  private quiet = false;
+  private savedAt: string | null = null;
+  private zone = "Asia/Jakarta";
+
+  async open(): Promise<void> {
+    wireTextSize();
+    wireDialogs();
+    wireLanguage(this.texts, this.token, () => this.translate());
+    need("take-over").addEventListener("click", () => void this.enter(true));
+    need("cover-go-on").addEventListener("click", () => this.attention.comeBack());
+    for (const button of document.querySelectorAll("[data-opens]")) {
+      button.addEventListener("click", () => this.attention.leave("dialog"));
+    }
+    this.wireFullScreen();
+    this.sitting = await Sitting.open(this.page.dataset["attempt"]!, this.token, {
+      context: (reply) => this.heard(reply),
+      acknowledged: (_event, ack) => {
+        this.savedAt = ack.received_at;
+        this.lineChanged();
+      },
+      rejected: (_event, rejection) => this.sheets.show("rejected", rejection.message, "amber", []),
+      line: () => this.lineChanged(),
+      elsewhere: (where) => this.continueElsewhere(where),
+      signedOut: () => this.leave("signed-out"),
+    });
+    this.timer = new PartTimer(this.sitting.clock, this.texts, () => void this.finish(false));
+    await this.enter(false);
+  }
+
+  private async enter(takeOver: boolean): Promise<void> {
+    const sitting = this.sitting!;
+    try {
+      if (!(await insist(() => sitting.claim(takeOver), () => this.waitForLine()))) return;
+      this.show(await insist(() => sitting.load(this.texts.language), () => this.waitForLine()));
+    } catch (error) {
+      this.trouble(error);
+    }
+  }
+
+  /** The instructions of the part that comes next, or of the one that was interrupted; anything else is elsewhere. */
+  private show(view: AttemptView): void {
+    this.zone = view.attempt.timezone;
+    const wanted = PARTS.find((part) => part === (view.part ?? view.next_part));
+    if (!wanted) return location.replace(this.page.dataset["next"]!);
+    this.part = wanted;
+    this.finishing = false;
+    this.savedAt = null;
+    if (view.deadline) this.timer!.follow(view.deadline);
+    else need("timer").hidden = true;
+    const place = view.parts.findIndex((each) => each.part === wanted) + 1;
+    need("position").textContent = this.texts.say("part_of", { n: place, total: view.parts.length });
+    need("part-title").textContent = this.texts.say(`part_${wanted}`);
+    const limit = view.parts.find((each) => each.part === wanted)?.limit_seconds ?? 0;
+    this.introduction.show(wanted, view.part === wanted, Math.ceil(limit / 60));
+    showPanel("intro");
+    this.watching.open();
+    void this.timing.measureFrames();
+  }
+
+  private async begin(): Promise<void> {
+    // Only inside the tap itself may a page ask for the full screen.
+    void this.presence.fill();
+    const sitting = this.sitting!;
+    const part = this.part!;
+    this.introduction.busy(true);
+    try {
+      this.run(part, await insist(() => sitting.start(part, this.texts.language), () => this.waitForLine()));
+    } catch (error) {
+      this.trouble(error);
+    }
+  }
+
+  private run(part: PsychologyPart, view: AttemptView): void {
+    const sitting = this.sitting!;
+    // It was submitted meanwhile, by another tab or by the sweep.
+    if (view.part !== part) return this.show(view);
+    const over = new AbortController();
+    this.over = over;
+    showPanel("task");
+    this.lineChanged();
+    if (view.deadline) this.timer!.follow(view.deadline);
+    this.presence.start();
+    this.attention.watch(part !== "statements");
+    const frames = new FrameSender(
+      sitting.attempt,
+      sitting.api,
+      this.watching.camera,
+      view.attempt.frame_interval_ms,
+      () => sitting.active && !this.quiet && sitting.outbox.size === 0 && this.watching.camera.ready,
+      () => sitting.epoch,
+    );
+    frames.start();
+    over.signal.addEventListener("abort", () => frames.stop(), { once: true });
+    this.watching.tell();
+    const waiting = sitting.outbox.waiting().filter((event) => event.part === part);
+    this.running = runPart(part, need("stage"), view, waiting, this.room(part, over.signal));
+    void this.running.done.then((ended) => {
+      if (ended && this.over === over) void this.finish(true);
+    });
+  }
+
+  private room(part: PsychologyPart, over: AbortSignal): TaskRoom {
+    return {
+      texts: this.texts,
+      attention: this.attention,
+      timing: this.timing,
+      over,
+      answer: (item_id, value) => {
+        void this.sitting?.record({ part, kind: "answer", item_id, value });
+      },
+      progress: (done, total, words) => {
+        need("position").textContent = words;
+        need<HTMLProgressElement>("progress").max = total;
+        need<HTMLProgressElement>("progress").value = done;
+      },
+      onLanguage: (draw, signal) => {
+        this.redraws.add(draw);
+        signal.addEventListener("abort", () => this.redraws.delete(draw), { once: true });
+      },
+      quiet: (on) => {
+        this.quiet = on;
+      },
+    };
+  }
+
+  private note(kind: string, value?: Json): void {
+    if (!this.over || this.over.signal.aborted || !this.part) return;
+    void this.sitting?.record({ part: this.part, kind, ...(value === undefined ? {} : { value }) });
+  }
+
+  private heard(reply: Context): void {
+    this.sheets.notices(reply.notices ?? [], (notice) => {
+      void insist(() => this.sitting!.seen(notice.id)).catch(() => undefined);
+    });
+    if (!this.over || this.finishing) return;
+    if (reply.deadline) this.timer?.follow(reply.deadline);
+    else void this.askWhetherOver();
+  }
+
+  /** A reply without a deadline may be from before the start. Only the sitting itself tells that the part is over. */
+  private async askWhetherOver(): Promise<void> {
+    if (this.asking) return;
+    this.asking = true;
+    try {
+      const view = await this.sitting!.load(this.texts.language);
+      if (view.part !== this.part) await this.finish(true);
+    } catch {
+      // The next reply asks again.
+    } finally {
+      this.asking = false;
+    }
+  }
+
+  private lineChanged(): void {
+    const { size = 0, failing = false } = this.sitting?.outbox ?? {};
+    need("sending-line").textContent = this.texts.say(failing ? "waiting_for_network" : "sending_last");
+    const state = failing ? "waiting" : size > 0 ? "sending" : this.savedAt ? "saved" : "none";
+    const words = {
+      waiting: this.texts.say("waiting_for_network"),
+      sending: this.texts.say("sending"),
+      saved: this.savedAt ? this.texts.say("saved_at", { time: timeOfDay(this.savedAt, this.zone) }) : "",
+      none: "",
+    }[state];
+    if (need("save-text").textContent !== words) need("save-text").textContent = words;
+    need("save").className = `save-state${state === "none" ? "" : ` save-state--${state}`}`;
+  }
+
+  /** End the part: nothing can be answered any more, what waits is sent, then it is submitted, once. */
+  private async finish(byHand: boolean): Promise<void> {
+    const sitting = this.sitting!;
+    if (this.finishing || !this.over || !sitting.active) return;
+    this.finishing = true;
+    const { report } = this.timing;
+    this.note("device.timing", report.call(this.timing));
+    this.stopTask();
+    need("time-over").hidden = byHand;
+    showPanel("sending");
+    await sitting.outbox.empty();
+    try {
+      await insist(() => sitting.submit(this.part!), () => this.waitForLine());
+      this.timer?.stop();
+      const view = await insist(() => sitting.load(this.texts.language), () => this.waitForLine());
+      if (view.next_part) this.show(view);
+      else {
+        this.watching.close();
+        location.replace(this.page.dataset["result"]!);
+      }
+    } catch (error) {
+      this.trouble(error);
+    }
+  }
+
+  private stopTask(): void {
+    this.over?.abort();
+    this.over = null;
+    this.running = null;
+    this.quiet = false;
+    this.attention.watch(false);
+    this.presence.stop();
+    for (const dialog of document.querySelectorAll("dialog")) dialog.close();
+  }
+
+  private back(): void {
+    this.sitting?.lookUp();
+    if (this.sitting?.active) this.watching.camera.lookAgain();
+  }
+
+  private continueElsewhere(where: Elsewhere): void {
+    need("elsewhere-text").textContent = this.texts.say(`elsewhere_${where}`);
+    this.leave("elsewhere");
+  }
+
+  private leave(panel: string): void {
+    this.finishing = false;
+    this.stopTask();
+    this.timer?.stop();
+    this.watching.close();
+    showPanel(panel);
+  }
+
+  private waitForLine(): void {
+    need("sending-line").textContent = this.texts.say("waiting_for_network");
+    need("loading-line").textContent = this.texts.say("waiting_for_network");
+  }
+
+  private trouble(error: unknown): void {
+    if (error instanceof Refused && error.status === 401) return;
+    need("trouble-text").textContent = error instanceof Refused ? error.problem.message : this.texts.say("trouble");
+    this.leave("trouble");
+  }
+
+  private async translate(): Promise<void> {
+    if (this.over) this.running?.translate((await this.sitting!.load(this.texts.language)).setup);
+    this.texts.relabel(document);
+    if (this.part) need("part-title").textContent = this.texts.say(`part_${this.part}`);
+    this.introduction.relabel();
+    this.watching.relabel();
+    this.lineChanged();
+    for (const draw of this.redraws) draw();
+  }
+
+  private wireFullScreen(): void {
+    const button = need("fill-screen");
+    button.hidden = !this.presence.canFill;
+    button.addEventListener("click", () => {
+      need<HTMLDialogElement>("tools").close();
+      void this.presence.fill();
+    });
+  }
+}
