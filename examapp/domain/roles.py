@@ -34,7 +34,13 @@ _GRANTS: dict[Role, frozenset[Permission]] = {
     Role.PROCTOR: frozenset({Permission.WATCH_SITTINGS, Permission.DECIDE_CASES}),
     Role.PSYCHOLOGIST: frozenset({Permission.SIGN_PSYCHOLOGY}),
     Role.ADMINISTRATOR: frozenset(
-        {Permission.EDIT_BANK, Permission.MANAGE_STAFF, Permission.HELP_APPLICANTS}
+        {
+            Permission.EDIT_BANK,
+            Permission.MANAGE_STAFF,
+            Permission.HELP_APPLICANTS,
+            # Only what two proctors could not agree on comes to an administrator: `services.review` sees to it.
+            Permission.DECIDE_CASES,
+        }
     ),
     # The auditor reads what was done, never what a camera saw or what a person answered.
     Role.AUDITOR: frozenset({Permission.READ_AUDIT}),

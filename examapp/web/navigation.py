@@ -19,6 +19,7 @@ _PLACES: dict[Role, tuple[tuple[str, LazyString], ...]] = {
         ("admin.staff", _l("Staff")),
         ("admin.help_requests", _l("Requests for help")),
         ("admin.applicants", _l("Applicants")),
+        ("proctor.queue", _l("Review")),
     ),
     Role.AUDITOR: (("auditor.overview", _l("Audit chains")), ("auditor.deeds", _l("Search deeds"))),
     Role.APPLICANT: (),
