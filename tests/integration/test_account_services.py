@@ -1,22 +1,20 @@
-"""Accounts as services, on both databases: registering, codes, staff, messages, help."""
+"""Registering, signing in and asking for help, as services, on both databases."""
 
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date, timedelta
-from uuid import uuid4
 
 import pytest
 from sqlalchemy import func, select, update
 
 from examapp.domain.clock import SettableClock
-from examapp.domain.errors import Conflict, Invalid, NotAllowed, NotFound, Refusal
+from examapp.domain.errors import Conflict, Invalid, NotAllowed
 from examapp.domain.roles import Role
-from examapp.persistence.records.accounts import Account, Applicant, Application, ResetCode
-from examapp.persistence.records.operations import Message
-from examapp.services import accounts, help_desk, messages, password_reset, registration, sign_in, staff
+from examapp.persistence.records.accounts import Account, Applicant, Application
+from examapp.services import accounts, help_desk, registration, sign_in, staff
 from examapp.services.platform import Actor, Platform
-from tests.support.people import OPERATOR, PASSWORD, Person, make_applicant, make_nik, make_staff
+from tests.support.outbox import outbox
+from tests.support.people import OPERATOR, PASSWORD, make_applicant, make_nik, make_staff
 
 VISITOR = Actor(request_id="tests")
 BORN = date(1998, 4, 12)
@@ -29,18 +27,6 @@ def newcomer(**changes: object) -> registration.Newcomer:
 
 def wish(licence_class: str = "A", kind: str = "new", **held: object) -> registration.Wish:
     return registration.Wish(licence_class, kind, **held)  # type: ignore[arg-type]
-
-
-def outbox(platform: Platform) -> list[tuple[str, str]]:
-    """What leaves through the port now: (number, text)."""
-    port = messages.NullMessages()
-    messages.deliver_waiting(platform, port)
-    return port.sent
-
-
-def sent_code(platform: Platform) -> str:
-    [(_, text)] = outbox(platform)
-    return "".join(letter for letter in text if letter.isdigit())[: password_reset.CODE_DIGITS]
 
 
 def test_what_an_applicant_told_is_sealed_and_comes_back(platform: Platform) -> None:
@@ -177,187 +163,6 @@ def test_demo_accounts_open_nothing_off_loopback(platform: Platform) -> None:
     reachable = replace(platform, config=replace(platform.config, loopback=False))
     with pytest.raises(Invalid, match="sign_in_failed"):
         sign_in.check_credentials(reachable, VISITOR, person.login, PASSWORD)
-
-
-def ask(platform: Platform, person: Person) -> tuple[object, str]:
-    ticket = password_reset.ask_for_code(platform, VISITOR, person.login)
-    return ticket, sent_code(platform)
-
-
-def test_a_code_sets_a_new_password_once(platform: Platform) -> None:
-    person = make_applicant(platform)
-    ticket, code = ask(platform, person)
-    password_reset.reset_with_ticket(platform, VISITOR, ticket, code, "baru sekali 99")
-    assert sign_in.check_credentials(platform, VISITOR, person.login, "baru sekali 99")
-    with pytest.raises(Invalid, match="sign_in_failed"):
-        sign_in.check_credentials(platform, VISITOR, person.login, PASSWORD)
-    with pytest.raises(Invalid, match="reset_code_wrong"):
-        password_reset.reset_with_ticket(platform, VISITOR, ticket, code, "lagi sekali 99")
-
-
-def test_the_code_itself_is_kept_nowhere(platform: Platform) -> None:
-    ticket, code = ask(platform, make_applicant(platform))
-    with platform.reading() as session:
-        assert code not in session.get_one(ResetCode, ticket).code_digest
-        assert session.scalars(select(Message.text_cipher)).all() == [b""]
-
-
-def test_a_code_dies_after_fifteen_minutes(platform: Platform, clock: SettableClock) -> None:
-    person = make_applicant(platform)
-    ticket, code = ask(platform, person)
-    clock.at += timedelta(minutes=15)
-    with pytest.raises(Invalid, match="reset_code_wrong"):
-        password_reset.reset_with_ticket(platform, VISITOR, ticket, code, "baru sekali 99")
-
-
-@pytest.mark.parametrize(("wrong_tries", "opens"), [(4, True), (5, False)])
-def test_five_tries_and_no_more(platform: Platform, wrong_tries: int, opens: bool) -> None:
-    ticket, code = ask(platform, make_applicant(platform))
-    wrong = "".join(str((int(digit) + 1) % 10) for digit in code)
-    for _ in range(wrong_tries):
-        with pytest.raises(Invalid, match="reset_code_wrong"):
-            password_reset.reset_with_ticket(platform, VISITOR, ticket, wrong, "baru sekali 99")
-    if opens:
-        password_reset.reset_with_ticket(platform, VISITOR, ticket, code, "baru sekali 99")
-    else:
-        with pytest.raises(Invalid, match="reset_code_wrong"):
-            password_reset.reset_with_ticket(platform, VISITOR, ticket, code, "baru sekali 99")
-
-
-def test_a_strangers_request_does_not_spoil_the_owners(platform: Platform) -> None:
-    person = make_applicant(platform)
-    ticket, code = ask(platform, person)
-    strangers = password_reset.ask_for_code(platform, VISITOR, person.login)
-    for _ in range(6):
-        with pytest.raises(Invalid):
-            password_reset.reset_with_ticket(platform, VISITOR, strangers, code, "jahat sekali 1")
-    password_reset.reset_with_ticket(platform, VISITOR, ticket, code, "baru sekali 99")
-
-
-def test_unknown_and_staff_get_a_ticket_and_no_message(platform: Platform) -> None:
-    proctor = make_staff(platform, Role.PROCTOR)
-    for typed in (make_nik(BORN), proctor.login, "???"):
-        ticket = password_reset.ask_for_code(platform, VISITOR, typed)
-        with pytest.raises(Invalid, match="reset_code_wrong"):
-            password_reset.reset_with_ticket(platform, VISITOR, ticket, "12345678", "baru sekali 99")
-    assert outbox(platform) == []
-
-
-def test_nobody_is_flooded_with_codes(platform: Platform, clock: SettableClock) -> None:
-    person = make_applicant(platform)
-    for _ in range(password_reset.CODES_PER_HOUR + 3):
-        password_reset.ask_for_code(platform, VISITOR, person.login)
-    assert len(outbox(platform)) == password_reset.CODES_PER_HOUR
-    clock.at += timedelta(hours=1, seconds=1)
-    password_reset.ask_for_code(platform, VISITOR, person.login)
-    assert len(outbox(platform)) == 1
-
-
-def test_a_weak_new_password_does_not_use_up_the_code(platform: Platform) -> None:
-    person = make_applicant(platform)
-    ticket, code = ask(platform, person)
-    with pytest.raises(Invalid, match="password_personal"):
-        password_reset.reset_with_ticket(platform, VISITOR, ticket, code, f"aku {person.login}")
-    password_reset.reset_with_ticket(platform, VISITOR, ticket, code, "baru sekali 99")
-
-
-def test_a_message_that_fails_is_tried_again_and_then_given_up(
-    platform: Platform, clock: SettableClock
-) -> None:
-    class Broken:
-        def send(self, address: str, text: str) -> None:
-            raise OSError("no signal")
-
-    person = make_applicant(platform)
-    password_reset.ask_for_code(platform, VISITOR, person.login)
-    assert messages.deliver_waiting(platform, Broken()) == 0
-    assert len(outbox(platform)) == 1
-    password_reset.ask_for_code(platform, VISITOR, person.login)
-    for _ in range(messages.MAXIMUM_TRIES):
-        messages.deliver_waiting(platform, Broken())
-    assert outbox(platform) == []
-
-
-def test_staff_set_their_own_password_with_a_code(platform: Platform) -> None:
-    made = staff.create_staff(platform, OPERATOR, staff.NewStaff("wati", "Wati Rahayu", Role.PROCTOR))
-    for guess in ("", "!", made.code):
-        with pytest.raises(Invalid, match="sign_in_failed"):
-            sign_in.check_credentials(platform, VISITOR, "wati", guess)
-    typed = made.code.lower().replace("-", " ")
-    password_reset.reset_with_staff_code(platform, VISITOR, "Wati", typed, "baru sekali 99")
-    assert sign_in.check_credentials(platform, VISITOR, "wati", "baru sekali 99").id == made.account_id
-    with pytest.raises(Invalid, match="reset_code_wrong"):
-        password_reset.reset_with_staff_code(platform, VISITOR, "wati", made.code, "lagi sekali 99")
-
-
-def test_a_new_staff_code_ends_the_earlier_one_and_the_password(
-    platform: Platform, clock: SettableClock
-) -> None:
-    proctor = make_staff(platform, Role.PROCTOR)
-    first = staff.issue_code(platform, OPERATOR, proctor.account_id)
-    second = staff.issue_code(platform, OPERATOR, proctor.account_id)
-    with pytest.raises(Invalid):
-        sign_in.check_credentials(platform, VISITOR, proctor.login, proctor.password)
-    with pytest.raises(Invalid):
-        password_reset.reset_with_staff_code(platform, VISITOR, proctor.login, first.code, "baru sekali 99")
-    clock.at += password_reset.STAFF_CODE_LIFE
-    with pytest.raises(Invalid):
-        password_reset.reset_with_staff_code(platform, VISITOR, proctor.login, second.code, "baru sekali 99")
-
-
-@pytest.mark.parametrize("role", [role for role in Role if role is not Role.ADMINISTRATOR])
-def test_only_administrators_manage_staff(
-    platform: Platform, person: Callable[[Role], Person], role: Role
-) -> None:
-    asker, target = person(role), person(Role.PROCTOR)
-    new = staff.NewStaff("wati", "Wati Rahayu", Role.AUDITOR)
-    for deed in (
-        lambda: staff.create_staff(platform, asker.actor, new),
-        lambda: staff.disable_staff(platform, asker.actor, target.account_id),
-        lambda: staff.enable_staff(platform, asker.actor, target.account_id),
-        lambda: staff.issue_code(platform, asker.actor, target.account_id),
-    ):
-        with pytest.raises(NotAllowed):
-            deed()
-
-
-def test_an_administrator_cannot_close_themself_or_the_last_one(platform: Platform) -> None:
-    first, second = (make_staff(platform, Role.ADMINISTRATOR) for _ in range(2))
-    with pytest.raises(Conflict, match="own_account"):
-        staff.disable_staff(platform, first.actor, first.account_id)
-    staff.disable_staff(platform, first.actor, second.account_id)
-    with pytest.raises(Conflict, match="last_administrator"):
-        staff.disable_staff(platform, OPERATOR, first.account_id)
-
-
-def test_two_who_disable_each_other_leave_one(platform: Platform) -> None:
-    first, second = (make_staff(platform, Role.ADMINISTRATOR) for _ in range(2))
-
-    def close(pair: tuple[Person, Person]) -> str:
-        try:
-            staff.disable_staff(platform, pair[0].actor, pair[1].account_id)
-        except Refusal as refusal:
-            return refusal.code
-        return "done"
-
-    with ThreadPoolExecutor(2) as pool:
-        outcomes = sorted(pool.map(close, [(first, second), (second, first)]))
-    assert outcomes == ["account_disabled", "done"]
-
-
-@pytest.mark.parametrize("login", ["3273011204980001", "ab", "Äpfel", "a" * 41, "a b c", "9abc"])
-def test_a_staff_name_can_not_look_like_something_else(platform: Platform, login: str) -> None:
-    with pytest.raises(Invalid, match="login_invalid"):
-        staff.create_staff(platform, OPERATOR, staff.NewStaff(login, "Wati Rahayu", Role.PROCTOR))
-
-
-def test_a_taken_staff_name_and_an_applicants_account(platform: Platform) -> None:
-    taken, applicant = make_staff(platform, Role.PROCTOR), make_applicant(platform)
-    with pytest.raises(Conflict, match="login_taken"):
-        staff.create_staff(platform, OPERATOR, staff.NewStaff(taken.login, "Wati", Role.AUDITOR))
-    for unknown in (applicant.account_id, uuid4()):
-        with pytest.raises(NotFound):
-            staff.disable_staff(platform, OPERATOR, unknown)
 
 
 def test_changing_the_password_needs_the_present_one(platform: Platform) -> None:

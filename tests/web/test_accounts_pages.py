@@ -1,21 +1,16 @@
 """The front door as a visitor meets it: registering, signing in and out, a new password, staff, cookies, limits."""
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import replace
+from collections.abc import Callable
 from datetime import date
 
 import pytest
 from flask import Flask
 from sqlalchemy import func, select, update
 
-from examapp.app import create_app
-from examapp.config import Config
-from examapp.domain.clock import SettableClock
 from examapp.domain.roles import Role
-from examapp.extensions import limiter
 from examapp.persistence.records.accounts import Account
-from examapp.services import audit_trail, messages
+from examapp.services import messages
 from examapp.services.platform import Platform
 from tests.support.browserless import Browserless
 from tests.support.marks import only_sqlite
@@ -268,122 +263,3 @@ def test_a_forgotten_password_from_the_message_to_being_signed_in(
     assert Browserless(app).post("/reset", told).status_code == 422, "another browser has no ticket"
     assert client.post("/reset", told).status_code == 302
     assert client.get("/account").status_code == 200
-
-
-def test_an_administrator_makes_staff_who_set_their_own_password(
-    visit: Visit, app: Flask, platform: Platform
-) -> None:
-    admin = visit(make_staff(platform, Role.ADMINISTRATOR))
-    told = {"login": "wati", "display_name": "Wati Rahayu", "role": "proctor"}
-    page = admin.post("/admin/staff", told)
-    code = re.search(r'id="staff-code">([^<]+)<', page.text)
-    assert code
-    assert code[1] not in admin.get("/admin/staff").text
-    newcomer = Browserless(app)
-    set_own = {"login": "wati", "code": code[1], "password": "milik saya 12"}
-    assert newcomer.post("/activate", set_own).status_code == 302
-    assert newcomer.get("/account").status_code == 200
-    assert admin.post("/admin/staff", told).status_code == 422, "the name is taken"
-    for bad in ({"login": "X"}, {"role": "applicant"}, {"display_name": ""}):
-        assert admin.post("/admin/staff", told | {"login": "lain"} | bad).status_code == 422
-
-
-def test_an_administrator_is_told_why_they_cannot_close_themself(visit: Visit, platform: Platform) -> None:
-    admin = make_staff(platform, Role.ADMINISTRATOR)
-    visitor = visit(admin)
-    visitor.post("/language/en")
-    answer = visitor.post(f"/admin/staff/{admin.account_id}/disable", follow_redirects=True)
-    assert "your own account" in answer.text
-    assert visitor.get("/admin/staff").status_code == 200
-
-
-def test_help_asked_is_seen_and_answered(client: Browserless, visit: Visit, platform: Platform) -> None:
-    words = "<script>alert(1)</script> NIK saya"
-    told = {"kind": "registration", "name": "Sari", "phone": "081234567890", "words": words}
-    assert client.post("/help", told | {"phone": "1"}).status_code == 422
-    assert client.post("/help", told).headers["Location"] == "/help/sent"
-    admin = visit(make_staff(platform, Role.ADMINISTRATOR))
-    link = re.search(r'href="(/admin/help/[0-9a-f-]{36})"', admin.get("/admin/help").text)
-    assert link
-    page = admin.get(link[1]).text
-    assert "<script>alert" not in page
-    assert "&lt;script&gt;" in page
-    assert admin.post(link[1], {"answer": "Datang ke Satpas."}).status_code == 302
-    assert "Datang ke Satpas." in admin.get(link[1]).text
-
-
-def test_the_auditor_reads_verifies_and_is_told_of_a_break(visit: Visit, platform: Platform) -> None:
-    person = make_applicant(platform)
-    auditor = visit(make_staff(platform, Role.AUDITOR))
-    auditor.post("/language/en")
-    name = f"account:{person.account_id}"
-    assert "chains" in auditor.post("/audit/").text
-    page = auditor.get(f"/audit/chains/{name}").text
-    assert "account.registered" in page
-    assert person.login not in page
-    assert "1 chains with" in auditor.post(f"/audit/chains/{name}").text
-    with platform.writing() as tx:
-        tx.session.execute(
-            update(audit_trail.AuditEntry)
-            .where(audit_trail.AuditEntry.chain == name, audit_trail.AuditEntry.sequence == 1)
-            .values(action="nothing.happened")
-        )
-    told = auditor.post("/audit/").text
-    assert "do not hold" in told
-    assert "changed after it was written" in told
-    assert auditor.get("/audit/chains/account:nobody").status_code == 404
-
-
-def test_cookies_on_loopback_and_off_it(client: Browserless, config: Config, clock: SettableClock) -> None:
-    plain = client.get("/sign-in").headers["Set-Cookie"]
-    assert "HttpOnly" in plain
-    assert "SameSite=Lax" in plain
-    assert "Secure" not in plain
-    reachable = create_app(replace(config, loopback=False, https=True), clock)
-    answer = reachable.test_client().get("/sign-in", base_url="https://localhost")
-    cookie = answer.headers["Set-Cookie"]
-    assert cookie.startswith("__Host-simexam=")
-    assert all(word in cookie for word in ("Secure", "HttpOnly", "SameSite=Lax", "Path=/"))
-    assert "max-age" in answer.headers["Strict-Transport-Security"]
-    assert answer.headers["Cache-Control"] == "no-store"
-    reachable.extensions["simexam"].database.dispose()
-
-
-@pytest.fixture
-def limited(config: Config, clock: SettableClock, platform: Platform) -> Iterator[Flask]:
-    """An app whose rate limits count."""
-    made = create_app(replace(config, rate_limits=True), clock)
-    limiter.reset()
-    yield made
-    limiter.reset()
-    limiter.enabled = False
-    made.extensions["simexam"].database.dispose()
-
-
-def test_guessing_closes_a_name_to_strangers_and_not_to_the_owners_device(
-    limited: Flask, platform: Platform
-) -> None:
-    person = make_staff(platform, Role.PROCTOR)
-    own_device = Browserless(limited)
-    assert own_device.sign_in(person.login, PASSWORD).status_code == 302
-    own_device.sign_out()
-    stranger = Browserless(limited)
-    answers = [stranger.sign_in(person.login, f"tebakan {number}").status_code for number in range(7)]
-    assert answers[:5] == [422] * 5
-    assert 429 in answers[5:]
-    assert stranger.sign_in(person.login, PASSWORD).status_code == 429
-    assert own_device.sign_in(person.login, PASSWORD).status_code == 302
-
-
-def test_a_name_that_does_not_exist_is_closed_alike(limited: Flask) -> None:
-    stranger = Browserless(limited)
-    answers = [stranger.sign_in("tidak.ada", f"tebakan {number}").status_code for number in range(7)]
-    assert answers[:5] == [422] * 5
-    assert 429 in answers[5:]
-
-
-def test_codes_can_not_be_asked_for_without_end(limited: Flask) -> None:
-    stranger, nik = Browserless(limited), make_nik(BORN)
-    answers = [stranger.post("/forgotten", {"login": nik}).status_code for _ in range(7)]
-    assert answers[:5] == [302] * 5
-    assert answers[-1] == 429
