@@ -62,10 +62,15 @@ class Pen:
         if not blur:
             cv2.ellipse(self.canvas, self.spot(at), axes, 0, 0, 360, colour, -1, cv2.LINE_AA)
             return
-        mask = np.zeros(self.canvas.shape[:2], np.float32)
-        cv2.ellipse(mask, self.spot(at), axes, 0, 0, 360, 1.0, -1)
+        # Only the surroundings are touched: blurring the whole canvas for each shadow takes seconds.
+        reach = 3 * blur * self.unit
+        (x, y), (across, down) = self.spot(at), axes
+        left, top = max(0, int(x - across - reach)), max(0, int(y - down - reach))
+        part = self.canvas[top : int(y + down + reach), left : int(x + across + reach)]
+        mask = np.zeros(part.shape[:2], np.float32)
+        cv2.ellipse(mask, (x - left, y - top), axes, 0, 0, 360, 1.0, -1)
         mask = cv2.GaussianBlur(mask, (0, 0), blur * self.unit)[:, :, None] * 0.8
-        self.canvas[:] = (self.canvas * (1 - mask) + np.array(colour) * mask).astype(np.uint8)
+        part[:] = (part * (1 - mask) + np.array(colour) * mask).astype(np.uint8)
 
     def arc(self, at: Point, radii: Point, span: Point, colour: Colour, thickness: float) -> None:
         """Part of an ellipse's line; `span` in degrees, clockwise from the right."""
