@@ -40,8 +40,6 @@ class Row:
     fate: Fate
     item: ItemVersion | None
     problems: tuple[Problem, ...] = ()
-    # The version it gets, where it is written.
-    version: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -126,6 +126,45 @@ SENTENCES: dict[str, Any] = {
     "case_note_too_long": _l("The note is too long: at most %(maximum)s characters."),
     "case_changed": _l("This case has changed meanwhile. Look at it again, then decide."),
     "case_for_proctors": _l("Proctors decide this case first."),
+    # The question bank
+    "item_missing": _l("There is no item %(item)s. Go back to the list."),
+    "version_missing": _l("This item has no such version. Choose one from its history."),
+    "item_exists": _l("The number %(item)s is taken. Choose another one."),
+    "item_problems": _l("Nothing was saved: some fields need another look. They are marked below."),
+    "item_changed": _l(
+        "%(name)s saved this item while you were editing. Nothing of yours was stored yet; compare both."
+    ),
+    "item_unchanged": _l("Nothing differs from the version that is stored, so nothing was saved."),
+    "item_moved": _l("Somebody else changed this in the meantime. Look at it again, then decide."),
+    "item_no_open_version": _l("There is no open version to decide about. Look at the item again."),
+    "item_not_in_use": _l("This item was never approved, so there is nothing to take out of use."),
+    "reason_missing": _l("Please give a reason. It is kept with the step."),
+    "move_no_change": _l("The item is in this state already."),
+    "move_needs_review": _l("Submit it for review first: a second person reads it before it is used."),
+    "move_not_in_use": _l("This version is not in use, so it can't be suspended."),
+    "move_send_back_first": _l("Send it back first, so that its author learns why."),
+    "move_answers_exist": _l("People have answered this wording. Change it as a new version instead."),
+    "move_retired_for_good": _l("This version is retired for good. Write a new version to ask it again."),
+    "move_own_work": _l("A second person must do this: you had a hand in it yourself."),
+    "move_no_author_known": _l(
+        "Nobody is named for this version. Send it back and submit it again; then somebody else can approve it."
+    ),
+    "move_open_version": _l("A newer version is still open. Approve or discard it first."),
+    "move_not_offered": _l("Trial items come with a later release. Approve the item for use instead."),
+    "format_unknown": _l("This format is not known here: %(format)s. Use CSV or XLSX."),
+    "import_no_file": _l("Choose a file first."),
+    "import_refused": _l("This file can't be read as a table of items. Nothing was taken in."),
+    "import_gone": _l("The checked file is no longer here. Choose it and check it again."),
+    "picture_too_large": _l("The picture is larger than %(limit)s MB. Save it smaller and try again."),
+    "picture_empty": _l("No picture arrived. Choose a file and try again."),
+    "picture_pixels": _l("The picture has more than %(limit)s million pixels. Scale it down and try again."),
+    "picture_tiny": _l("The picture is too small: at least %(minimum)s pixels each way."),
+    "picture_wrong_type": _l("This is no picture that can be used. Choose a PNG, JPEG or WebP file."),
+    "picture_damaged": _l("The picture is damaged or cut off. Save it again and try once more."),
+    "picture_moves": _l("This file holds several pictures. Save one of them as PNG or JPEG."),
+    "picture_polyglot": _l(
+        "Something else is attached behind the picture. Save it again with an image editor, then try once more."
+    ),
 }
 GENERAL = _l("This is not possible. Go back and try again, or call us.")
 

@@ -96,7 +96,7 @@ def _state_counts(session: Session, wanted: Filter) -> dict[str, int]:
     counts: dict[str, int] = {}
     for state, working, count in session.execute(query.group_by(Item.state, Item.working_state)):
         # An item in use that is being changed counts under both: both are true of it.
-        for each in {state, working} - {None}:
+        for each in {state, working or state}:
             counts[each] = counts.get(each, 0) + int(count)
     return counts
 

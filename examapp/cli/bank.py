@@ -1,0 +1,171 @@
+"""`simexam bank`: the question bank from the command line. Refusals are one sentence and a non-zero exit."""
+
+import json
+import sys
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import Any
+
+import click
+from sqlalchemy.exc import SQLAlchemyError
+
+from examapp.cli import bank_reports
+from examapp.config import load_config
+from examapp.domain.errors import Refusal
+from examapp.domain.roles import Permission, Role, allows
+from examapp.persistence.queries.bank_search import Filter
+from examapp.persistence.repositories import bank as stored
+from examapp.services import bank_import, forms, staff
+from examapp.services.bank_checks import findings
+from examapp.services.bank_seed import seed_shipped_items
+from examapp.services.platform import Actor, Platform, open_platform
+from question_bank.assembly import Infeasible, assemble
+from question_bank.formats import MAX_BYTES, TableFormat
+
+LATER = ("moodle-xml", "gift", "aiken", "qti21", "qti30")
+FORMATS = click.Choice([*TableFormat, *LATER])
+
+
+def _platform() -> Platform:
+    try:
+        return open_platform(load_config())
+    except (ValueError, OSError) as error:
+        raise click.ClickException(str(error)) from None
+
+
+def _plainly(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Say what was refused in one sentence; a traceback helps nobody at a prompt."""
+
+    @wraps(command)
+    def run(*args: Any, **kwargs: Any) -> Any:
+        try:
+            return command(*args, **kwargs)
+        except Refusal as error:
+            raise click.ClickException(bank_reports.refusal(error)) from None
+        except SQLAlchemyError as error:
+            cause = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
+            raise click.ClickException(
+                f"The database refused: {cause}\nRun `simexam db upgrade`, then try again; nothing was half done."
+            ) from None
+
+    return run
+
+
+def _table_format(name: str, wanted: str | None) -> TableFormat:
+    if wanted in LATER:
+        raise click.ClickException(
+            f"The format {wanted} comes with a later release. Use csv or xlsx for now; nothing was done."
+        )
+    return bank_import.format_of(name, wanted)
+
+
+def _importer(platform: Platform, login: str | None) -> Actor:
+    """Who answers for the import. Without a name the items come in as drafts that somebody must take on."""
+    if login is None:
+        return Actor(None, Role.ADMINISTRATOR, "command line")
+    account = staff.staff_by_login(platform, login)
+    if not allows(Role(account.role), Permission.EDIT_BANK) or account.disabled_at is not None:
+        raise click.ClickException(f"{login} may not edit the bank. Name an administrator.")
+    return Actor(account.id, Role(account.role), "command line")
+
+
+@click.group()
+def bank() -> None:
+    """Import, export, check and assemble the question bank."""
+
+
+@bank.command("import")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--format", "wanted", type=FORMATS, help="Default: by the file's ending.")
+@click.option("--dry-run", is_flag=True, help="Report on every row, write nothing.")
+@click.option("--keep-good", is_flag=True, help="Take the good rows in although others are bad.")
+@click.option("--by", "login", help="The administrator who answers for it; the items then stand in review.")
+@click.option("--json", "as_json", is_flag=True, help="The report as JSON.")
+@_plainly
+def import_command(
+    file: Path, wanted: str | None, dry_run: bool, keep_good: bool, login: str | None, as_json: bool
+) -> None:
+    """Take the items of FILE in: all or nothing, unless --keep-good."""
+    table_format = _table_format(file.name, wanted)
+    platform = _platform()
+    actor = _importer(platform, login)
+    # One byte more than is taken is enough to know that it is too much.
+    with file.open("rb") as handle:
+        data = handle.read(MAX_BYTES + 1)
+    try:
+        report = (
+            bank_import.dry_run(platform, actor, data, table_format)
+            if dry_run
+            else bank_import.import_items(platform, actor, data, table_format, keep_good=keep_good)
+        )
+    except bank_import.FileRefused as error:
+        if as_json:
+            click.echo(json.dumps(bank_reports.refused_file(error), ensure_ascii=False, indent=2))
+        raise click.ClickException(bank_reports.refused_file(error)["lost"][0]["reason"]) from None
+    if as_json:
+        click.echo(json.dumps(bank_reports.as_dict(report, dry_run), ensure_ascii=False, indent=2))
+    else:
+        click.echo(bank_reports.as_text(report, dry_run))
+    if report.errors and not (keep_good and not dry_run):
+        sys.exit(1)
+
+
+@bank.command("export")
+@click.option("--format", "wanted", type=FORMATS, required=True)
+@click.option("--output", type=click.Path(dir_okay=False, path_type=Path), required=True)
+@_plainly
+def export_command(wanted: str, output: Path) -> None:
+    """Write the current version of every item to a file."""
+    table_format = _table_format(output.name, wanted)
+    data = bank_import.export_items(_platform(), Filter(), table_format)
+    try:
+        output.write_bytes(data)
+    except OSError as error:
+        raise click.ClickException(f"{output} can't be written: {error.strerror}.") from None
+    click.echo(f"{output}: {len(data)} bytes", err=True)
+
+
+@bank.command("assemble")
+@click.option("--blueprint", required=True, help="As in sim-a.")
+@click.option("--seed", required=True, type=click.IntRange(min=0))
+@click.option("--json", "as_json", is_flag=True)
+@_plainly
+def assemble_command(blueprint: str, seed: int, as_json: bool) -> None:
+    """Draw a form, or draw one again: the same bank, blueprint and seed give the same form."""
+    known = forms.blueprints()
+    if blueprint not in known:
+        raise click.ClickException(f"There is no blueprint {blueprint}. Known: {', '.join(sorted(known))}.")
+    with _platform().reading() as session:
+        items = stored.usable_items(session)
+    try:
+        form = assemble(items, known[blueprint], seed)
+    except Infeasible as error:
+        raise click.ClickException(f"{error}. Add items, or run `simexam bank seed`.") from None
+    if as_json:
+        click.echo(json.dumps(form.as_dict(), ensure_ascii=False, indent=2))
+        return
+    for number, item in enumerate(form.items, 1):
+        click.echo(f"{number:3}  {item.item_id}  v{item.version}  {' '.join(item.option_order)}")
+
+
+@bank.command("lint")
+@click.option("--json", "as_json", is_flag=True)
+@_plainly
+def lint_command(as_json: bool) -> None:
+    """Remarks on the current version of every item. Remarks are no failure: the exit is 0."""
+    with _platform().reading() as session:
+        remarks = [finding for item in stored.current_items(session).values() for finding in findings(item)]
+    if as_json:
+        click.echo(json.dumps([finding.as_dict() for finding in remarks], ensure_ascii=False, indent=2))
+        return
+    for finding in remarks:
+        click.echo(f"{finding.item}  {finding.rule}: {finding.message}")
+    click.echo(f"{len(remarks)} remarks", err=True)
+
+
+@bank.command("seed")
+@_plainly
+def seed_command() -> None:
+    """Lay the shipped items into the bank; what is there already is left alone."""
+    click.echo(f"{seed_shipped_items(_platform())} items added.")

@@ -1,0 +1,11 @@
+import "./admin.css";
+import "./editor.css";
+import "./picker.css";
+import { wireEditor } from "./editor.ts";
+import { wireKeys } from "./keys.ts";
+import { wireRows } from "./rows.ts";
+
+wireKeys(document);
+wireRows(document);
+const form = document.querySelector<HTMLFormElement>("[data-editor]");
+if (form) wireEditor(form);

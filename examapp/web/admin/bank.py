@@ -1,0 +1,21 @@
+"""The question bank's pages. Importing the modules registers their routes."""
+
+from examapp.web.admin import (
+    bank_blueprints,
+    bank_editor,
+    bank_history,
+    bank_imports,
+    bank_list,
+    bank_pictures,
+    bank_preview,
+)
+
+__all__ = [
+    "bank_blueprints",
+    "bank_editor",
+    "bank_history",
+    "bank_imports",
+    "bank_list",
+    "bank_pictures",
+    "bank_preview",
+]

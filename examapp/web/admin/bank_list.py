@@ -1,0 +1,92 @@
+"""The list of items with its facets, and the export of what it shows."""
+
+from dataclasses import asdict
+
+from flask import Response, render_template, request, url_for
+
+from examapp.domain.errors import NotFound
+from examapp.domain.roles import Permission
+from examapp.persistence.queries import bank_search
+from examapp.persistence.queries.bank_search import Filter
+from examapp.services.bank_import import export_items
+from examapp.services.pictures import address
+from examapp.web.admin import bank_words as words
+from examapp.web.admin.bank_form import all_classes
+from examapp.web.admin.blueprint import blueprint
+from examapp.web.guard import requires
+from examapp.web.identity import platform
+from examapp.web.language import reader_language
+from question_bank.formats import TableFormat, write_table
+
+_TYPES = {
+    TableFormat.CSV: "text/csv; charset=utf-8",
+    TableFormat.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+
+
+def asked_filter() -> Filter:
+    """The filter that the address names."""
+    named = {name: request.args.get(name, "")[:100] for name in asdict(Filter())}
+    return Filter(**named)
+
+
+def query_of(wanted: Filter, **changes: object) -> dict[str, object]:
+    """The filter as the words of an address, with `changes`; what is empty is left out."""
+    return {name: value for name, value in {**asdict(wanted), **changes}.items() if value}
+
+
+@blueprint.get("/items")
+@requires(Permission.EDIT_BANK)
+def items() -> str:
+    wanted = asked_filter()
+    page = request.args.get("page", 1, int)
+    with platform().reading() as session:
+        found = bank_search.find_items(session, wanted, page)
+        counts = bank_search.facet_counts(session, wanted)
+    language = reader_language()
+    return render_template(
+        "admin_bank/items.html",
+        found=found,
+        wanted=wanted,
+        counts=counts,
+        facets=_facets(),
+        words=words,
+        picture_url=lambda reference: address(reference, language),
+        link=lambda **changes: url_for("admin.items", **query_of(wanted, **changes)),
+        query=query_of(wanted),
+    )
+
+
+def _facets() -> list[tuple[str, list[tuple[str, object]]]]:
+    return [
+        ("state", list(words.STATES.items())),
+        ("topic", list(words.TOPICS.items())),
+        ("part", list(words.PARTS.items())),
+        ("difficulty", list(words.DIFFICULTIES.items())),
+        ("licence", [(name, name) for name in all_classes()]),
+    ]
+
+
+@blueprint.get("/items/export.<ending>")
+@requires(Permission.EDIT_BANK)
+def export(ending: str) -> Response:
+    """What the list shows, all pages of it, as a table."""
+    if ending not in set(TableFormat):
+        raise NotFound()
+    data = export_items(platform(), asked_filter(), TableFormat(ending))
+    return _download(data, f"soal-sim.{ending}", _TYPES[TableFormat(ending)])
+
+
+def _download(data: bytes, name: str, media_type: str) -> Response:
+    response = Response(data, content_type=media_type)
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+@blueprint.get("/import/template.<ending>")
+@requires(Permission.EDIT_BANK)
+def import_template(ending: str) -> Response:
+    """The header of a table, ready to be filled in."""
+    if ending not in set(TableFormat):
+        raise NotFound()
+    return _download(write_table([], ending), f"templat-soal.{ending}", _TYPES[TableFormat(ending)])

@@ -1,0 +1,101 @@
+"""An item as an applicant sees it: the exam's own style sheet, in a frame of the editor or as a page of its own."""
+
+from typing import Any
+
+from flask import Response, jsonify, make_response, render_template, request
+from flask_babel import force_locale
+
+from examapp.domain.roles import Permission
+from examapp.services.bank_checks import findings
+from examapp.services.bank_editing import read_content
+from examapp.services.bank_reading import read_dossier
+from examapp.services.forms import public_item
+from examapp.web import assets
+from examapp.web.admin import bank_words as words
+from examapp.web.admin.bank_form import data_of, errors_by_field, posted_values
+from examapp.web.admin.blueprint import blueprint
+from examapp.web.guard import requires
+from examapp.web.identity import actor, platform
+from examapp.web.language import LANGUAGES, reader_language
+from examapp.web.security import CONTENT_POLICY
+from question_bank.item import ItemVersion
+
+# Nobody sits item 7 of 30 here; the applicant's page says where one is, so the preview does too.
+PLACE, LENGTH = 7, 30
+FRAMED_POLICY = CONTENT_POLICY.replace("frame-ancestors 'none'", "frame-ancestors 'self'")
+FRAMING_POLICY = f"{CONTENT_POLICY}; frame-src 'self'"
+
+
+def exam_styles() -> list[str]:
+    """Addresses of the exam page's own sheets, without its script."""
+    chunks = assets.manifest()
+    found = [chunk for chunk in chunks.values() if chunk.get("isEntry") and chunk.get("name") == "exam"]
+    found += [chunks[key] for chunk in found for key in chunk.get("imports", [])]
+    return [assets.BASE + style for chunk in found for style in chunk.get("css", [])]
+
+
+def shown_item(item: ItemVersion, language: str) -> dict[str, Any]:
+    return public_item(item, list(item.option_ids), language)
+
+
+def asked_language() -> str:
+    chosen = request.args.get("language", "")
+    return chosen if chosen in LANGUAGES else reader_language()
+
+
+def _rendered(template: str, item: ItemVersion | None, language: str, **more: Any) -> str:
+    """The page around the item speaks the item's language too, as the exam does."""
+    with force_locale(language):
+        return render_template(
+            template,
+            item=shown_item(item, language) if item else None,
+            shown_in=language,
+            place=PLACE,
+            length=LENGTH,
+            **more,
+        )
+
+
+def _page(item: ItemVersion | None, language: str) -> Response:
+    response = make_response(_rendered("admin_bank/preview.html", item, language, styles=exam_styles()))
+    response.headers["Content-Security-Policy"] = FRAMED_POLICY
+    return response
+
+
+@blueprint.get("/items/<item_id>/preview")
+@requires(Permission.EDIT_BANK)
+def item_preview(item_id: str) -> Response:
+    dossier = read_dossier(platform(), actor(), item_id)
+    version = request.args.get("version", dossier.current.version, int)
+    return _page(dossier.version(version), asked_language())
+
+
+@blueprint.get("/items/preview")
+@requires(Permission.EDIT_BANK)
+def empty_preview() -> Response:
+    return _page(None, asked_language())
+
+
+@blueprint.post("/items/preview")
+@requires(Permission.EDIT_BANK)
+def draft_preview() -> Response:
+    """What is being typed: the applicant's view of it, and what lint and the rules say. Stores nothing."""
+    values = posted_values(request.form)
+    values["id"] = values["id"] or "XXX-0000"
+    data, unreadable = data_of(values)
+    with platform().reading() as session:
+        item, problems = read_content(session, data)
+    problems = (*unreadable, *problems)
+    language = asked_language()
+    preview = _rendered("admin_bank/_preview.html", item if item and _can_be_shown(item) else None, language)
+    remarks = render_template(
+        "admin_bank/_findings.html",
+        errors=errors_by_field(problems, values, reader_language()),
+        findings=findings(item) if item else [],
+        words=words,
+    )
+    return jsonify(preview=preview, findings=remarks, errors=len(problems))
+
+
+def _can_be_shown(item: ItemVersion) -> bool:
+    return len(set(item.option_ids)) == len(item.options)

@@ -1,0 +1,109 @@
+"""The words that the bank's pages use for states, topics, steps and fields."""
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+
+STATES: dict[str, Any] = {
+    "draft": _l("Draft"),
+    "in_review": _l("In review"),
+    "pilot": _l("On trial"),
+    "active": _l("In use"),
+    "suspended": _l("Suspended"),
+    "retired": _l("Retired"),
+}
+TONES = {
+    "draft": "quiet",
+    "in_review": "amber",
+    "pilot": "blue",
+    "active": "green",
+    "suspended": "red",
+    "retired": "quiet",
+}
+PARTS: dict[str, Any] = {
+    "hazard": _l("Hazard perception"),
+    "knowledge": _l("Knowledge"),
+    "insight": _l("Insight"),
+    "ethics": _l("Driving ethics"),
+}
+TOPICS: dict[str, Any] = {
+    "right_of_way": _l("Right of way"),
+    "hazard": _l("Hazards"),
+    "signs": _l("Signs"),
+    "markings": _l("Road markings"),
+    "vehicle": _l("Vehicle basics"),
+    "speed": _l("Speed"),
+    "safety": _l("Safety"),
+    "law": _l("Law"),
+    "first_aid": _l("First aid"),
+    "ethics": _l("Ethics"),
+}
+DIFFICULTIES: dict[str, Any] = {"easy": _l("Easy"), "medium": _l("Medium"), "hard": _l("Hard")}
+TYPES: dict[str, Any] = {"single_choice": _l("Single choice"), "true_false": _l("True or false")}
+FACETS: dict[str, Any] = {
+    "state": _l("State"),
+    "part": _l("Part"),
+    "topic": _l("Topic"),
+    "licence": _l("Class"),
+    "difficulty": _l("Difficulty"),
+}
+# What the button of a step says, and what the history says it was.
+STEPS: dict[str, Any] = {
+    "submitted": _l("Submit for review"),
+    "abandoned": _l("Discard the draft"),
+    "sent_back": _l("Send back"),
+    "approved": _l("Approve"),
+    "contested": _l("Suspend"),
+    "doubted": _l("Suspend"),
+    "withdrawn": _l("Retire"),
+    "reinstated": _l("Put back in use"),
+    "proved": _l("Approve"),
+}
+STEP_NOTES: dict[str, Any] = {"shipped": _l("Came with the platform"), "import": _l("Imported")}
+CLOSED: dict[str, Any] = {
+    "move_own_work": _l("A second person must do this: you had a hand in it yourself."),
+    "move_no_author_known": _l("Nobody is named for this version. Send it back and submit it again first."),
+    "move_open_version": _l("A newer version is still open. Approve or discard it first."),
+    "move_send_back_first": _l("Send it back first, so that its author learns why."),
+}
+FIELDS: dict[str, Any] = {
+    "id": _l("Item number"),
+    "version": _l("Version"),
+    "type": _l("Kind of question"),
+    "part": _l("Part"),
+    "topic": _l("Topic"),
+    "classes": _l("Classes"),
+    "difficulty": _l("Difficulty"),
+    "stem_id": _l("Question (Indonesian)"),
+    "stem_en": _l("Question (English)"),
+    "key": _l("Key"),
+    "explanation_id": _l("Explanation (Indonesian)"),
+    "explanation_en": _l("Explanation (English)"),
+    "article": _l("Article of law"),
+    "picture": _l("Picture"),
+    "picture_alt_id": _l("What the picture shows (Indonesian)"),
+    "picture_alt_en": _l("What the picture shows (English)"),
+    "enemies": _l("Not in one form with"),
+    "source": _l("Source"),
+    "author": _l("Author"),
+    "weight": _l("Weight"),
+    "option_order": _l("Order of the options"),
+    "option_ids": _l("Names of the options"),
+    "options": _l("Options"),
+    "file": _l("File"),
+}
+
+
+def field_name(column: str) -> str:
+    """The name of a column or of a field's path, for those who read a report."""
+    plain = column.replace(".text.", ".").replace(".", "_").replace("options_", "option_")
+    if plain in FIELDS:
+        return str(FIELDS[plain])
+    name, _, kind = plain.removeprefix("option_").rpartition("_")
+    if plain.startswith("option_") and name:
+        return str(_l("Option %(name)s (%(kind)s)", name=name.upper(), kind=_kind(kind)))
+    return column
+
+
+def _kind(kind: str) -> str:
+    return {"id": "Indonesia", "en": "English", "picture": str(_l("picture"))}.get(kind, kind)
