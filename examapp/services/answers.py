@@ -111,7 +111,7 @@ _A, _P = cast(Table, Attempt.__table__).c, cast(Table, AttemptPart.__table__).c
 _ATTEMPT_AND_PARTS = (
     select(
         _A.id, _A.epoch, _A.device, _A.event_count, _A.event_head, _A.state.label("attempt_state"),
-        _P.part, _P.state, _P.deadline, _P.setup,
+        _P.part, _P.state, _P.deadline, _P.setup, notices.ANY_WAITING.label("noticed"),
     )
     .join_from(Attempt.__table__, AttemptPart.__table__, _P.attempt_id == _A.id)
     .where(_A.id == bindparam("attempt"), _A.applicant_id == bindparam("applicant"))
@@ -166,7 +166,7 @@ def _record(
         device=attempt.device,
         state=attempt.attempt_state,
         deadline=running.deadline if running else None,
-        notices=notices.waiting(db, attempt_id),
+        notices=notices.waiting(db, attempt_id) if attempt.noticed else (),
         now=now,
     )
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import cast
 from uuid import UUID
 
-from sqlalchemy import Connection, Table, bindparam, select
+from sqlalchemy import Connection, Table, bindparam, exists, select
 from sqlalchemy.orm import Session
 
 from examapp.domain.errors import Conflict, Invalid, NotFound
@@ -32,6 +32,8 @@ _WAITING = (
     .where(_NOTICE.c.attempt_id == bindparam("attempt"), _NOTICE.c.seen_at.is_(None))
     .order_by(_NOTICE.c.created_at)
 )
+# As a column beside the attempt's own, for those who ask at every answer and mostly find none.
+ANY_WAITING = exists().where(_NOTICE.c.attempt_id == Attempt.id, _NOTICE.c.seen_at.is_(None))
 
 
 @dataclass(frozen=True, slots=True)
