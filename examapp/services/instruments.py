@@ -94,6 +94,24 @@ def _read(part: Part, seed: int, values: Mapping[str, JsonValue]) -> Any:
             raise ValueError("the theory exam is answered on its form")
 
 
+def symbol_columns(
+    setup: Mapping[str, Any], values: Mapping[str, JsonValue]
+) -> tuple[missing_symbol.ColumnScore, ...]:
+    """What was worked in each column, for people who want to see the curve."""
+    sheet = _sheet(int(setup["seed"]))
+    return missing_symbol.score(sheet, missing_symbol.read_responses(sheet, values)).columns
+
+
+def reaction_trials(
+    setup: Mapping[str, Any], values: Mapping[str, JsonValue]
+) -> tuple[tuple[choice_reaction.Trial, choice_reaction.TrialResponse | None], ...]:
+    """Every trial in order with its response, None where there is none."""
+    trials = _trials(int(setup["seed"]))
+    given, _ = choice_reaction.read_responses(trials, values)
+    by_item = {response.item_id: response for response in given}
+    return tuple((trial, by_item.get(trial.item_id)) for trial in trials)
+
+
 def score(
     setups: Mapping[Part, Mapping[str, Any]], answers: Mapping[Part, Mapping[str, JsonValue]]
 ) -> BatteryResult:

@@ -39,7 +39,7 @@ export async function runTimeline(element: HTMLElement, timeline: TimelineNode[]
   const stop = (): void => engine.abortExperiment();
   room.over.addEventListener("abort", stop, { once: true });
   try {
-    await engine.run(timeline);
+    await engine.run(timeline as Parameters<typeof engine.run>[0]);
   } finally {
     room.over.removeEventListener("abort", stop);
     element.replaceChildren();

@@ -14,7 +14,7 @@ TEXTS = {
         "You are in the middle of this part. What you answered is kept. Go on when you are ready."
     ),
     "intro_time": _l(
-        "You have {minutes} minutes for this part, instructions and rests included. The time begins when you press the button."
+        "You have {minutes} minutes for this part, rests included. The time begins when you press the button."
     ),
     "opening": _l("Opening the psychology part…"),
     "submitting": _l("This part is being submitted"),
