@@ -165,6 +165,15 @@ SENTENCES: dict[str, Any] = {
     "picture_polyglot": _l(
         "Something else is attached behind the picture. Save it again with an image editor, then try once more."
     ),
+    # Psychology reports
+    "report_signed": _l("This report is decided already and cannot be changed. Choose the next one."),
+    "report_claimed_by_other": _l("Another psychologist works on this report at the moment. Choose the next one."),
+    "report_not_claimed": _l("Take this report first, then decide on it."),
+    "report_claim_expired": _l("Your 30 minutes for this report are over. Take it again, then decide."),
+    "registration_number_invalid": _l(
+        "Write your registration number as it stands on your licence to practise: at least 4 digits."
+    ),
+    "signing_reason_length": _l("Give a reason of %(minimum)s to %(maximum)s characters for the applicant."),
 }
 GENERAL = _l("This is not possible. Go back and try again, or call us.")
 

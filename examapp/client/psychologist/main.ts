@@ -1,0 +1,4 @@
+import "./psychologist.css";
+import { wireKeys } from "./keys.ts";
+
+wireKeys(document);

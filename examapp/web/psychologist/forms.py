@@ -1,0 +1,27 @@
+"""The decision about a report."""
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import RadioField, StringField, TextAreaField
+from wtforms.validators import InputRequired
+
+from examapp.services.signing import Declined, Decision
+
+FIT, UNFIT = Decision.FIT.value, Decision.UNFIT.value
+
+
+class DecisionForm(FlaskForm):  # type: ignore[misc]
+    """Signed either way, or declined with a reason; lengths and shapes are checked by the service."""
+
+    decision = RadioField(
+        _l("Finding"),
+        [InputRequired(_l("Choose a finding first."))],
+        choices=[
+            (FIT, _l("Meets the requirement")),
+            (UNFIT, _l("Does not meet the requirement")),
+            (Declined.INCOMPLETE.value, _l("Not signed: parts are missing")),
+            (Declined.INVALID.value, _l("Not signed: the answers cannot be relied on")),
+        ],
+    )
+    reason = TextAreaField(_l("Reason, which the applicant reads"))
+    registration_number = StringField(_l("Your registration number"))
