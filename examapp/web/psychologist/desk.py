@@ -11,7 +11,7 @@ from examapp.domain.roles import Permission
 from examapp.services import psychology_desk, signing
 from examapp.services.psychology_desk import Report
 from examapp.services.retakes import OFFICE_ZONE
-from examapp.services.signing import Declined, Decision
+from examapp.services.signing import Decision, Declined
 from examapp.web.guard import requires
 from examapp.web.identity import actor, platform
 from examapp.web.language import reader_language

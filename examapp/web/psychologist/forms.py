@@ -5,7 +5,7 @@ from flask_wtf import FlaskForm
 from wtforms import RadioField, StringField, TextAreaField
 from wtforms.validators import InputRequired
 
-from examapp.services.signing import Declined, Decision
+from examapp.services.signing import Decision, Declined
 
 FIT, UNFIT = Decision.FIT.value, Decision.UNFIT.value
 
