@@ -30,7 +30,7 @@ def posted_values(form: MultiDict[str, str]) -> dict[str, str]:
     values = {name: form.get(name, "") for name in COLUMNS}
     values["classes"] = ", ".join(form.getlist("classes"))
     topic = values["topic"]
-    values["part"] = PART_OF_TOPIC[Topic(topic)].value if topic in Topic else ""
+    values["part"] = PART_OF_TOPIC[Topic(topic)].value if topic in set(Topic) else ""
     if values["type"] == "true_false":
         # Fields that the page hides for this kind are not part of it.
         for letter in LETTERS[2:]:
