@@ -63,7 +63,9 @@ export class CameraPage {
   private async line(): Promise<void> {
     try {
       const found = await insist(() => measureLine(this.api, this.page.dataset["upload"]!, this.token));
-      const gaps = { speed: found.kbit, delay: Math.round(found.roundTripMs) };
+      const mega = found.kbit >= 1000;
+      const n = mega ? Math.round(found.kbit / 1000) : found.kbit;
+      const gaps = { speed: this.texts.say(mega ? "speed_mbit" : "speed_kbit", { n }), delay: Math.round(found.roundTripMs) };
       const enough = found.kbit >= ENOUGH_KBIT;
       this.say("line", enough ? "good" : "bad", this.texts.say(enough ? "line_good" : "line_slow", gaps));
     } catch {

@@ -9,7 +9,6 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from scoring.psychology.aspects import Aspect
-from scoring.reasons import describe
 
 NAMES = {
     Aspect.CONCENTRATION: _l("Concentration"),
@@ -29,20 +28,18 @@ class ShownAspect:
     score: str
     value: float | None
     cut: float | None
-    low: float | None
-    high: float | None
     explanation: str
     norm: str
 
 
-def shown_aspects(aspects: Sequence[Mapping[str, Any]], language: str) -> list[ShownAspect]:
-    """The aspects in their order; `aspects` are `scoring.psychology.battery.AspectResult` as plain JSON."""
-    return [_shown(aspect, language) for aspect in aspects]
+def shown_aspects(aspects: Sequence[Mapping[str, Any]]) -> list[ShownAspect]:
+    """The aspects in their order, from `services.result_view.PsychologyShown.aspects`."""
+    return [_shown(aspect) for aspect in aspects]
 
 
-def _shown(aspect: Mapping[str, Any], language: str) -> ShownAspect:
+def _shown(aspect: Mapping[str, Any]) -> ShownAspect:
     raw, percentile = aspect.get("raw"), aspect.get("percentile")
-    value = cut = low = high = None
+    value = cut = None
     if percentile is not None:
         value = percentile / 100
         cut = aspect["cut_off"]["percentile"] / 100 if aspect.get("cut_off") else None
@@ -53,10 +50,8 @@ def _shown(aspect: Mapping[str, Any], language: str) -> ShownAspect:
         score=_score(aspect),
         value=value,
         cut=cut,
-        low=low,
-        high=high,
-        explanation=_explanation(aspect["explanation"], language),
-        norm=_("No norm yet") if raw is not None and percentile is None else "",
+        explanation=aspect["explanation_text"],
+        norm=aspect["norm_text"],
     )
 
 
@@ -75,10 +70,3 @@ def _score(aspect: Mapping[str, Any]) -> str:
             return _("%(value)s ms", value=round(raw))
         case _:
             return str(format_decimal(round(raw, 1)))
-
-
-def _explanation(code: str, language: str) -> str:
-    try:
-        return describe(code, language)  # type: ignore[arg-type]
-    except KeyError:
-        return ""

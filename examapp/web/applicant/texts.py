@@ -91,9 +91,11 @@ TEXTS = {
     "light_dark": _l("It is dark. Turn on a lamp or face a window"),
     "light_bright": _l("It is very bright. Turn away from the window or lamp"),
     "light_good": _l("The light is good"),
-    "line_good": _l("Connection is good: {speed} kbit/s, {delay} ms"),
+    "speed_kbit": _l("{n} kbit/s"),
+    "speed_mbit": _l("{n} Mbit/s"),
+    "line_good": _l("Connection is good: {speed}, {delay} ms"),
     "line_slow": _l(
-        "Connection is slow: {speed} kbit/s, {delay} ms. You can sit the exam: answers go first, pictures after"
+        "Connection is slow: {speed}, {delay} ms. You can sit the exam: answers go first, pictures after"
     ),
     "line_unknown": _l("The connection could not be measured. You can go on"),
     # Messages and other pages
