@@ -27,11 +27,16 @@ def test_templates_keep_to_the_content_policy(what: str) -> None:
 
 
 # Names, units and signs that are the same in every language.
-_SAME_EVERYWHERE = set(
-    "SIM Daring|SIM|NIK|English|Indonesia|Bahasa Indonesia / English|WIB|WITA|WIT|CSV|XLSX".split("|")
+_SAME_EVERYWHERE = {
+    *("SIM Daring", "SIM", "NIK", "CSV", "XLSX"),
+    *("WIB", "WITA", "WIT"),
+    *("English", "Indonesia", "Bahasa Indonesia / English"),
+}
+_CODE = re.compile(
+    r"\{#.*?#\}|\{% block body_class %\}[^{]*|\{% set \w+ %\}.*?\{% endset %\}|\{%.*?%\}|\{\{.*?\}\}",
+    re.DOTALL,
 )
-_CODE = re.compile(r"\{#.*?#\}|\{% block body_class %\}[^{]*|\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
-_TAG = re.compile(r"<[^>]*>|&\w+;", re.DOTALL)
+_TAG = re.compile(r"""<kbd\b.*?</kbd>|<(?:[^<>"']|"[^"]*"|'[^']*')*>|&\w+;|[\w-]+="[^"]*["]""", re.DOTALL)
 
 
 def _bare_words(template: str) -> list[str]:
