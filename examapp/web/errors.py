@@ -45,8 +45,9 @@ def problem(code: str, status: int, params: dict[str, Any] | None = None) -> Res
         "state": None,
         "notices": [],
     }
-    # What the view already knew of the attempt goes with the refusal: the client's clock must not lose it.
-    body.update(g.get("attempt_context") or {})
+    # A refusal inside a sitting says where the sitting stands too: the client's clock must not lose it.
+    if sitting := g.get("sitting_of_request"):
+        body.update(sitting())
     response = jsonify(body)
     response.status_code = status
     return response

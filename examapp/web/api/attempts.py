@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from flask import Response, g, request, url_for
+from flask import Response, request, url_for
 
 from examapp.domain.roles import Permission
 from examapp.extensions import limiter
@@ -12,7 +12,7 @@ from examapp.services.answers import Receipt, SentEvent, record_events
 from examapp.services.attempt_view import attempt_view
 from examapp.web import limits
 from examapp.web.api.blueprint import blueprint
-from examapp.web.api.reply import body, remember_context, reply
+from examapp.web.api.reply import attempt_context, body, reply
 from examapp.web.api.schemas import DeviceIn, EventsIn, StepIn, SubmitIn
 from examapp.web.guard import requires
 from examapp.web.identity import actor, platform
@@ -35,16 +35,14 @@ def read_attempt(attempt_id: UUID) -> Response:
 @blueprint.post("/attempts/<uuid:attempt_id>/devices")
 @requires(Permission.SIT_EXAM)
 def take_device(attempt_id: UUID) -> Response:
-    found = remember_context(actor(), attempt_id)
     wanted = body(DeviceIn)
     attempt = sittings.take_device(platform(), actor(), attempt_id, wanted.device, wanted.take_over)
-    return reply(found | {"epoch": attempt.epoch, "device_active": True})
+    return reply(attempt_context(actor(), attempt_id) | {"epoch": attempt.epoch, "device_active": True})
 
 
 @blueprint.post("/attempts/<uuid:attempt_id>/steps")
 @requires(Permission.SIT_EXAM)
 def complete_step(attempt_id: UUID) -> Response:
-    remember_context(actor(), attempt_id)
     given = body(StepIn)
     extra = given.model_dump(exclude={"step"}, exclude_none=True)
     sittings.complete_step(platform(), actor(), attempt_id, given.step, **extra)
@@ -54,7 +52,6 @@ def complete_step(attempt_id: UUID) -> Response:
 @blueprint.post("/attempts/<uuid:attempt_id>/parts/<part>/start")
 @requires(Permission.SIT_EXAM)
 def start_part(attempt_id: UUID, part: str) -> Response:
-    remember_context(actor(), attempt_id)
     sittings.start_part(platform(), actor(), attempt_id, part)
     return _view(attempt_id)
 
@@ -96,8 +93,6 @@ def _receipt(receipt: Receipt, device: str | None) -> dict[str, Any]:
 @blueprint.post("/attempts/<uuid:attempt_id>/submit")
 @requires(Permission.SIT_EXAM)
 def submit(attempt_id: UUID) -> Response:
-    g.attempt_context = None
-    remember_context(actor(), attempt_id)
     wanted = body(SubmitIn).part
     attempt = submission.submit_part(platform(), actor(), attempt_id, wanted)
     ended = next((part for part in attempt.parts if part.part == wanted), None)
@@ -115,4 +110,4 @@ def submit(attempt_id: UUID) -> Response:
 @requires(Permission.SIT_EXAM)
 def notice_seen(attempt_id: UUID, notice_id: UUID) -> Response:
     notices.mark_seen(platform(), actor(), attempt_id, notice_id)
-    return reply(remember_context(actor(), attempt_id))
+    return reply(attempt_context(actor(), attempt_id))

@@ -11,7 +11,7 @@ from examapp.services.frames import SentFrame, take_frame
 from examapp.services.reference_photo import take_photo
 from examapp.web import limits
 from examapp.web.api.blueprint import blueprint
-from examapp.web.api.reply import remember_context, reply
+from examapp.web.api.reply import attempt_context, reply
 from examapp.web.guard import requires
 from examapp.web.identity import actor, platform
 
@@ -49,7 +49,7 @@ def _picture() -> bytes:
 @requires(Permission.SIT_EXAM)
 def send_frame(attempt_id: UUID) -> Response:
     # Whose attempt it is comes before anything of the picture is said.
-    remember_context(actor(), attempt_id)
+    attempt_context(actor(), attempt_id)
     frame = SentFrame(
         data=_picture(),
         sequence=_header_number("X-Frame-Sequence") or 0,
@@ -65,6 +65,6 @@ def send_frame(attempt_id: UUID) -> Response:
 @limiter.limit(limits.UPLOADS)
 @requires(Permission.SIT_EXAM)
 def send_photo(attempt_id: UUID) -> Response:
-    found = remember_context(actor(), attempt_id)
+    found = attempt_context(actor(), attempt_id)
     taken = take_photo(platform(), actor(), attempt_id, _picture())
     return reply({**found, "faces": taken.faces, "quality": taken.quality, "checked": taken.checked}, 201)

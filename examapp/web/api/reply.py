@@ -6,14 +6,16 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from flask import Response, g, jsonify, request
+from flask_login import current_user
 from pydantic import BaseModel, ValidationError
+from sqlalchemy.exc import SQLAlchemyError
 
-from examapp.domain.errors import Invalid, TooMuch
+from examapp.domain.errors import Invalid, Refusal, TooMuch
 from examapp.services.attempt_view import context
 from examapp.services.notices import Waiting
 from examapp.services.platform import Actor
 from examapp.services.sittings import own_attempt
-from examapp.web.identity import platform
+from examapp.web.identity import actor, platform
 from examapp.web.notice_texts import notice_text
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -49,12 +51,26 @@ def reply(body: Mapping[str, Any], status: int = 200, now: datetime | None = Non
     return response
 
 
-def remember_context(actor: Actor, attempt_id: UUID) -> dict[str, Any]:
-    """Look up a sitting's state for this reply, and keep it so that a refusal later in the request carries it too."""
+def attempt_context(who: Actor, attempt_id: UUID) -> dict[str, Any]:
+    """A sitting's state, deadline and waiting notices, for a reply that has nothing else of it. Raises `NotFound`."""
     with platform().reading() as db:
-        found = context(db, own_attempt(db, actor, attempt_id))
-    g.attempt_context = _plain(found)
-    return found
+        return context(db, own_attempt(db, who, attempt_id))
+
+
+def offer_context() -> None:
+    """Let a refusal later in this request say where its sitting stands; looked up only when there is one."""
+    attempt_id = (request.view_args or {}).get("attempt_id")
+
+    def look_up() -> dict[str, Any]:
+        try:
+            found: dict[str, Any] = _plain(attempt_context(actor(), attempt_id))
+        except (Refusal, SQLAlchemyError):
+            # Not this reader's sitting, or the database is what failed: the refusal itself must still get through.
+            return {}
+        return found
+
+    if attempt_id is not None and current_user.is_authenticated:
+        g.sitting_of_request = look_up
 
 
 def body(model: type[Model]) -> Model:
