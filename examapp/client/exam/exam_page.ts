@@ -112,6 +112,7 @@ export class ExamPage {
           return sitting.record(entry);
         },
         lineFails: () => sitting.outbox.failing,
+        durable: () => sitting.store.durable,
         submit: () => void this.finish(true),
       });
     }

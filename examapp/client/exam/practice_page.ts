@@ -24,8 +24,9 @@ export class PracticePage {
     wireTextSize();
     wireDialogs();
     const exam = new Exam({ items: this.items[this.texts.language], answers: {}, marks: [] }, []);
+    const store = await SafeStore.open();
     let room: Room | null = null;
-    const outbox = new Outbox(`${this.page.dataset["attempt"]}:${PART}`, await SafeStore.open(), (batch) => this.send(batch), {
+    const outbox = new Outbox(`${this.page.dataset["attempt"]}:${PART}`, store, (batch) => this.send(batch), {
       acknowledged: (event, ack) => room?.acknowledged(event, ack),
       changed: () => room?.refreshSave(),
     });
@@ -36,6 +37,7 @@ export class PracticePage {
       title: this.texts.say("part_practice"),
       record: (entry) => outbox.put(entry, 0),
       lineFails: () => outbox.failing,
+      durable: () => store.durable,
       submit: () => void this.finish(outbox),
     });
     window.addEventListener("online", () => outbox.lineIsBack());

@@ -14,6 +14,8 @@ export interface RoomOptions {
   title: string;
   record(entry: Entry): Promise<WaitingEvent | null>;
   lineFails(): boolean;
+  /** Whether what waits would survive the end of the page; where not, nothing is promised. */
+  durable(): boolean;
   /** The applicant has seen what is open, and submits. */
   submit(): void;
 }
@@ -87,7 +89,8 @@ export class Room {
 
   refreshSave(): void {
     const { save } = this.exam.answer(this.exam.item.item_id);
-    this.view.save(save, this.options.lineFails(), performance.now(), this.options.zone);
+    const line = { fails: this.options.lineFails(), durable: this.options.durable() };
+    this.view.save(save, line, performance.now(), this.options.zone);
   }
 
   retitle(title: string): void {

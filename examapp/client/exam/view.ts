@@ -7,6 +7,12 @@ const LETTERS = "ABCDEF";
 /** An answer that has waited this long is called unsent, so that nobody leaves in good faith. */
 const UNSENT_AFTER_MS = 20_000;
 
+/** What is known of the line and of the place where unsent answers lie. */
+export interface Waiting {
+  fails: boolean;
+  durable: boolean;
+}
+
 export interface Shown {
   item: Item;
   value: string | null;
@@ -88,21 +94,21 @@ export class QuestionView {
   }
 
   /** Where the latest answer is. Only an acknowledgement reads as saved. */
-  save(state: SaveState, lineFails: boolean, now: number, zone: string): void {
+  save(state: SaveState, waiting: Waiting, now: number, zone: string): void {
     const line = need("save");
-    const { text, tone } = this.saveWords(state, lineFails, now, zone);
+    const { text, tone } = this.saveWords(state, waiting, now, zone);
     if (need("save-text").textContent !== text) need("save-text").textContent = text;
     line.className = `save-state${tone ? ` save-state--${tone}` : ""}`;
   }
 
-  private saveWords(state: SaveState, lineFails: boolean, now: number, zone: string): { text: string; tone: string } {
+  private saveWords(state: SaveState, line: Waiting, now: number, zone: string): { text: string; tone: string } {
     switch (state.kind) {
       case "none":
         return { text: "", tone: "" };
       case "sending":
-        if (!lineFails) return { text: this.texts.say("sending"), tone: "" };
+        if (!line.fails) return { text: this.texts.say("sending"), tone: "" };
         return now - state.since > UNSENT_AFTER_MS
-          ? { text: this.texts.say("unsent"), tone: "unsent" }
+          ? { text: this.texts.say(line.durable ? "unsent" : "unsent_here"), tone: "unsent" }
           : { text: this.texts.say("waiting_for_network"), tone: "waiting" };
       case "saved":
         return { text: this.texts.say("saved_at", { time: timeOfDay(state.at, zone) }), tone: "saved" };

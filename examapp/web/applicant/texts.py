@@ -32,6 +32,7 @@ TEXTS = {
     "saved_superseded": _l("Kept, but the exam went on at another device; please choose again"),
     "waiting_for_network": _l("Waiting for the network…"),
     "unsent": _l("Not sent yet. It is kept on this device; stay on this page"),
+    "unsent_here": _l("Not sent yet. Keep this page open"),
     # The list of questions and the submission
     "overview": _l("All questions"),
     "answered_of": _l("{done} of {total} answered"),
@@ -52,7 +53,9 @@ TEXTS = {
     "close": _l("Close"),
     "sending_last": _l("Sending your last answers…"),
     "sending_title": _l("Your answers are being submitted"),
-    "time_over": _l("The time is over. Everything you answered is kept and counts."),
+    "time_over": _l(
+        "The time is over. What reached the server in time counts; the rest is kept, and a person decides."
+    ),
     "stay_here": _l("Please stay on this page until the result appears."),
     # Display and camera
     "tools": _l("Display and camera"),
