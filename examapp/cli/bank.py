@@ -24,7 +24,7 @@ from question_bank.assembly import Infeasible, assemble
 from question_bank.formats import MAX_BYTES, TableFormat
 
 LATER = ("moodle-xml", "gift", "aiken", "qti21", "qti30")
-FORMATS = click.Choice([*TableFormat, *LATER])
+FORMATS = click.Choice([*(each.value for each in TableFormat), *LATER])
 
 
 def _platform() -> Platform:

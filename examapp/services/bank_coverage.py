@@ -27,15 +27,15 @@ class TopicCover:
         return sum(count for _, count in self.by_difficulty)
 
     @property
-    def share(self) -> float:
-        """0-1: 1 is reached with `COMFORTABLE` items for each place."""
-        return min(1.0, self.available / (COMFORTABLE * self.wanted)) if self.wanted else 1.0
+    def comfortable(self) -> int:
+        return COMFORTABLE * self.wanted
 
     @property
     def tone(self) -> str:
+        """red: no form can be drawn; amber: thin; green."""
         if self.available < self.wanted:
             return "red"
-        return "amber" if self.share < 1 else "green"
+        return "amber" if self.available < self.comfortable else "green"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,11 @@ class Cover:
     topics: tuple[TopicCover, ...]
     usable: int
     shortages: tuple[tuple[str, int], ...]
+
+    @property
+    def widest(self) -> int:
+        """What the longest bar stands for, so that all bars of a blueprint share one scale."""
+        return max((max(line.available, line.comfortable) for line in self.topics), default=1) or 1
 
 
 def coverage(platform: Platform) -> list[Cover]:
