@@ -119,6 +119,9 @@ def _redraw(data: bytes) -> Drawn:
         see_through = "A" in opened.getbands() or "transparency" in opened.info
         opened.load()
         upright = ImageOps.exif_transpose(opened)
+        if upright.mode.startswith("I"):
+            # Sixteen bits a pixel: Pillow would cut them off at 255 instead of scaling them.
+            upright = upright.convert("I").point(lambda grey: grey * (1 / 256)).convert("L")
         plain = upright.convert("RGBA" if see_through else "RGB")
     plain.thumbnail((KEPT_SIDE, KEPT_SIDE), Image.Resampling.LANCZOS)
     clean = Image.frombytes(plain.mode, plain.size, plain.tobytes())

@@ -2,7 +2,7 @@
 
 import io
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date
 
 import openpyxl
 import pytest
@@ -108,7 +108,7 @@ def test_a_date_in_a_workbook_is_an_error_with_its_row_and_field(platform: Platf
     names = list(row(1))
     sheet.append(names)
     sheet.append([row(1)[name] for name in names])
-    sheet.append([datetime(2026, 2, 1) if name == "option_a_id" else row(2)[name] for name in names])
+    sheet.append([date(2026, 2, 1) if name == "option_a_id" else row(2)[name] for name in names])
     out = io.BytesIO()
     book.save(out)
     report = import_items(platform, ratna.actor, out.getvalue(), TableFormat.XLSX)
