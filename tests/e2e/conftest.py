@@ -40,12 +40,12 @@ def _program() -> str | None:
 
 @pytest.fixture(scope="session")
 def launch(playwright: Playwright) -> Iterator[Callable[..., Browser]]:
-    """Start a browser whose camera plays `film` (None: it has no camera at all)."""
+    """Start a browser whose camera plays `film` (None: it has no camera at all); `allow` answers its question."""
     with ExitStack() as opened:
 
-        def start(film: Path | None) -> Browser:
+        def start(film: Path | None, allow: bool = True) -> Browser:
             camera = [
-                "--use-fake-ui-for-media-stream",
+                *(["--use-fake-ui-for-media-stream"] if allow else []),
                 *(
                     ["--use-fake-device-for-media-stream", f"--use-file-for-fake-video-capture={film}"]
                     if film
@@ -68,11 +68,12 @@ def browser(launch: Callable[..., Browser]) -> Browser:
 
 @pytest.fixture
 def phone(browser: Browser, server: Server) -> Iterator[Callable[..., BrowserContext]]:
-    """A fresh phone: own cookies, own storage. `phone(language=…)`."""
+    """A fresh phone with its own cookies and storage; `phone(on=a browser, color_scheme="dark")`."""
     with ExitStack() as opened:
 
-        def make(**options: object) -> BrowserContext:
-            context = browser.new_context(
+        def make(on: Browser = browser, **options: object) -> BrowserContext:
+            options = {"permissions": ["camera"], **options}
+            context = on.new_context(
                 base_url=server.url,
                 viewport=PHONE,
                 has_touch=True,
@@ -80,7 +81,6 @@ def phone(browser: Browser, server: Server) -> Iterator[Callable[..., BrowserCon
                 device_scale_factor=2,
                 locale="id-ID",
                 timezone_id="Asia/Jakarta",
-                permissions=["camera"],
                 **options,
             )
             context.set_default_timeout(15_000)

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from flask import abort, redirect
+from flask import session as visit
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
@@ -11,11 +12,16 @@ from examapp.persistence.records.attempts import Attempt
 from examapp.services.sittings import own_attempt
 from examapp.web.applicant import flow
 from examapp.web.identity import actor
+from examapp.web.language import DEFAULT_ZONE, ZONES
 
 
 def load(session: Session, attempt_id: UUID) -> Attempt:
     """The reader's attempt with its parts. Raises `NotFound` for any other."""
-    return own_attempt(session, actor(), attempt_id)
+    attempt = own_attempt(session, actor(), attempt_id)
+    # The device said where it is; every time on the pages follows it from then on.
+    if attempt.timezone in ZONES and attempt.timezone != visit.get("zone", DEFAULT_ZONE):
+        visit["zone"] = attempt.timezone
+    return attempt
 
 
 def at_step(session: Session, attempt_id: UUID, step: Step) -> Attempt:
