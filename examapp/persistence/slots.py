@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any, Protocol
 from uuid import UUID, uuid4
 
-from examapp.domain.errors import NotFound, Unavailable
+from examapp.domain.errors import Unavailable
 
 RING_SECONDS = 60.0
 RING_FILES = 30
@@ -62,7 +62,7 @@ class FrameSlots(Protocol):
     def take(self) -> WaitingFrame | None: ...
     def is_waiting(self, attempt_id: UUID) -> bool: ...
     def newest(self, attempt_id: UUID) -> WaitingFrame | None: ...
-    def newest_number(self, attempt_id: UUID) -> tuple[int, float] | None: ...
+    def newest_number(self, attempt_id: UUID) -> tuple[int, datetime] | None: ...
     def from_ring(self, attempt_id: UUID, number: int) -> WaitingFrame | None: ...
     def sittings(self) -> list[UUID]: ...
     def clear(self, attempt_id: UUID) -> None: ...
@@ -125,12 +125,12 @@ class FolderSlots:
         newest = self.newest_number(attempt_id)
         return self.from_ring(attempt_id, newest[0]) if newest else None
 
-    def newest_number(self, attempt_id: UUID) -> tuple[int, float] | None:
-        """The newest frame's number and the time (seconds since 1970) it arrived, without opening it."""
-        numbers = self._numbers(self._ring(attempt_id))
-        for number in reversed(numbers):
-            with suppress(FileNotFoundError):
-                return number, _place(self._ring(attempt_id), number).stat().st_mtime
+    def newest_number(self, attempt_id: UUID) -> tuple[int, datetime] | None:
+        """The newest frame's number and its moment of capture, without reading the picture."""
+        ring = self._ring(attempt_id)
+        for number in reversed(self._numbers(ring)):
+            with suppress(FileNotFoundError, ValueError, KeyError), _place(ring, number).open("rb") as handle:
+                return number, datetime.fromisoformat(json.loads(handle.readline())["captured_at"])
         return None
 
     def from_ring(self, attempt_id: UUID, number: int) -> WaitingFrame | None:
@@ -246,10 +246,3 @@ def _unpacked(path: Path) -> ArrivedFrame:
 def open_slots(instance: Path) -> FolderSlots:
     """The slots of an instance."""
     return FolderSlots(instance / "slots")
-
-
-def must_be_there(frame: WaitingFrame | None) -> WaitingFrame:
-    """`frame`, or `NotFound("frame_gone")`."""
-    if frame is None:
-        raise NotFound("frame_gone")
-    return frame

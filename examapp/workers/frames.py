@@ -138,9 +138,9 @@ class FrameWorker:
 
     def _sign_of_life(self) -> None:
         self.beaten_at = time.monotonic()
+        self._guarded("beat", lambda: analysis.beat(self.platform, analysis.FRAMES_WORKER))
         self.desk.sign_in()
         self.desk.tidy()
-        self._guarded("beat", lambda: analysis.beat(self.platform, analysis.FRAMES_WORKER))
 
     def _guarded(self, what: str, work: object) -> bool:
         try:
