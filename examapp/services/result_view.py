@@ -194,4 +194,6 @@ def _next_step(
         return said("next_call_us", language)
     if outcome is Outcome.AWAITING_SIGNATURE and verdict and "psychology_declined" in verdict.reasons:
         return said("next_declined", language)
+    if outcome is Outcome.HELD_FOR_REVIEW and verdict and "pictures_being_checked" in verdict.reasons:
+        return said("next_being_checked", language)
     return said(f"next_{outcome.value}", language)

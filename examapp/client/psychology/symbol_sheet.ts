@@ -27,7 +27,8 @@ export function resumeAt(
   const begun = setup.columns.findLastIndex((column) => column.rows.some((row) => answered.has(row.id)));
   const column = Math.max(begun, kept?.column ?? -1);
   if (column < 0) return { column: 0, row: 0, elapsed: 0 };
-  const rows = setup.columns[column]?.rows ?? [];
+  if (column >= setup.columns.length) return { column: setup.columns.length, row: 0, elapsed: 0 };
+  const rows = setup.columns[column]!.rows;
   const row = rows.findLastIndex((each) => answered.has(each.id)) + 1;
   const times = rows.map((each) => answered.get(each.id) ?? 0);
   const elapsed = Math.max(...times, 0, kept?.column === column ? kept.elapsed : 0);
