@@ -40,7 +40,7 @@ class CasePage {
       ArrowLeft: () => this.step(-1),
       ArrowDown: () => this.choose(Math.min(this.buttons.length - 1, this.episode + 1)),
       ArrowUp: () => this.choose(Math.max(-1, this.episode - 1)),
-      space: () => this.enlarge(),
+      space: () => (this.viewer.open ? this.viewer.close() : this.enlarge()),
       j: () => this.go("next"),
       k: () => this.go("previous"),
     });

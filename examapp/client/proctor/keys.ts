@@ -41,6 +41,8 @@ export function listen(own: Record<string, () => void>): void {
       own[name]();
       return;
     }
+    // Under an enlarged picture nothing may be pressed unseen, a decision least of all.
+    if (document.querySelector("dialog[open]")) return;
     const found = [...document.querySelectorAll<HTMLElement>(`[data-key="${CSS.escape(name)}"]`)].find(usable);
     if (!found) return;
     event.preventDefault();

@@ -24,7 +24,7 @@ function row(each: LiveBody["episodes"][number], ongoing: string): HTMLTableRowE
   pill.className = `pill pill--${each.tone}`;
   pill.textContent = each.kind;
   kind.append(pill);
-  made.append(cell(each.at, "num"), kind, cell(each.ongoing ? `${each.lasted} · ${ongoing}` : each.lasted, "num"));
+  made.append(cell(each.at, "at"), kind, cell(each.ongoing ? `${each.lasted} · ${ongoing}` : each.lasted, "at"));
   return made;
 }
 

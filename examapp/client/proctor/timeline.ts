@@ -23,7 +23,7 @@ export interface Line {
 /** A frame speaks for at most so many seconds after itself, as in the policy. */
 const HOLD = 4;
 const LANES = { face: 26, people: 60, yaw: 92, pitch: 146, page: 202, answers: 224, axis: 246, height: 254 };
-const ANGLES = { height: 34, most: 45 };
+const ANGLES = { height: 34, most: 35 };
 const LEAVING: Record<string, string> = {
   "page.hidden": "page.visible",
   "fullscreen.left": "fullscreen.entered",
