@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, expect
+from playwright.sync_api import Browser, BrowserContext, Response, expect
 
 from examapp.domain.attempt import Part
 from examapp.domain.roles import Role
@@ -63,6 +63,11 @@ def test_at_the_end_of_the_time_the_exam_hands_itself_in(desk: ApplicantDesk) ->
     with desk.server.platform.reading() as db:
         part = db.get_one(AttemptPart, (attempt_id, Part.THEORY.value))
         assert part.state in {"submitted", "expired"}
+
+
+def _carries(kind: str) -> Callable[[Response], bool]:
+    """Whether a reply is to a batch with an event of `kind`."""
+    return lambda reply: reply.url.endswith("/events") and kind in (reply.request.post_data or "")
 
 
 def _without_camera(
@@ -127,7 +132,8 @@ def test_a_camera_lost_in_the_middle_is_told_and_comes_back(desk: ApplicantDesk)
     expect(page.locator("#sheets .note")).to_be_visible()
     desk.choose(0)
     desk.expect_saved()
-    expect(page.locator("#sheets .note")).to_have_count(0, timeout=12_000)
+    with page.expect_response(_carries("camera.ok"), timeout=12_000):
+        expect(page.locator("#sheets .note")).to_have_count(0, timeout=12_000)
     assert [k for k in kinds(desk.server, attempt_id) if k.startswith("camera")][-2:] == [
         "camera.lost",
         "camera.ok",
