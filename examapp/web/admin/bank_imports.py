@@ -24,6 +24,7 @@ from question_bank.formats.columns import COLUMNS, REQUIRED_COLUMNS
 
 # Rows shown of each kind; errors first. The file itself holds the rest.
 SHOWN = 200
+_ORDER = (Fate.ERROR, Fate.NEW, Fate.VERSION, Fate.SAME)
 
 
 def _place() -> str:
@@ -38,7 +39,7 @@ def import_page() -> str:
 
 
 def _page(report: Report | None = None, refusal: list[str] | None = None, **more: Any) -> str:
-    rows = sorted(report.rows, key=lambda row: row.fate is not Fate.ERROR) if report else []
+    rows = sorted(report.rows, key=lambda row: _ORDER.index(row.fate)) if report else []
     return render_template(
         "admin_bank/import.html",
         report=report,
