@@ -63,10 +63,10 @@ def _score(aspect: Mapping[str, Any]) -> str:
         return "–"
     match aspect.get("unit"):
         case "mean_1_5":
-            return _("%(value)s of 5", value=format_decimal(round(raw, 1)))
+            return str(_("%(value)s of 5", value=format_decimal(round(raw, 1))))
         case "error_share":
-            return _("%(value)s %% errors", value=format_decimal(round(raw * 100, 1)))
+            return str(_("%(value)s %% errors", value=format_decimal(round(raw * 100, 1))))
         case "iqr_ms":
-            return _("%(value)s ms", value=round(raw))
+            return str(_("%(value)s ms", value=round(raw)))
         case _:
             return str(format_decimal(round(raw, 1)))
