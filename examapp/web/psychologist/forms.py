@@ -3,6 +3,7 @@
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import RadioField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired
 
 from examapp.services.signing import Decision, Declined
@@ -17,10 +18,10 @@ class DecisionForm(FlaskForm):  # type: ignore[misc]
         _l("Finding"),
         [InputRequired(_l("Choose a finding first."))],
         choices=[
-            (FIT, _l("Meets the requirement")),
-            (UNFIT, _l("Does not meet the requirement")),
-            (Declined.INCOMPLETE.value, _l("Not signed: parts are missing")),
-            (Declined.INVALID.value, _l("Not signed: the answers cannot be relied on")),
+            SelectChoice(FIT, _l("Meets the requirement")),
+            SelectChoice(UNFIT, _l("Does not meet the requirement")),
+            SelectChoice(Declined.INCOMPLETE.value, _l("Not signed: parts are missing")),
+            SelectChoice(Declined.INVALID.value, _l("Not signed: the answers cannot be relied on")),
         ],
     )
     reason = TextAreaField(_l("Reason, which the applicant reads"))
