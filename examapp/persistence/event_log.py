@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import Connection, Table, bindparam, insert, select, update
+from sqlalchemy import Connection, Table, bindparam, exists, insert, select, update
 from sqlalchemy.orm import Session
 
 from examapp.domain import chain as chains
@@ -28,6 +28,10 @@ _STORED = select(
     _EVENT.c.client_uuid, _EVENT.c.sequence, _EVENT.c.epoch, _EVENT.c.received_at, _EVENT.c.late
 ).where(
     _EVENT.c.attempt_id == bindparam("attempt"), _EVENT.c.client_uuid.in_(bindparam("uuids", expanding=True))
+)
+# As a column beside the attempt's own: mostly nothing was sent before, and then nothing more is asked.
+ANY_STORED = exists().where(
+    _EVENT.c.attempt_id == _ATTEMPT.c.id, _EVENT.c.client_uuid.in_(bindparam("uuids", expanding=True))
 )
 
 

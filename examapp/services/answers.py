@@ -111,7 +111,8 @@ _A, _P = cast(Table, Attempt.__table__).c, cast(Table, AttemptPart.__table__).c
 _ATTEMPT_AND_PARTS = (
     select(
         _A.id, _A.epoch, _A.device, _A.event_count, _A.event_head, _A.state.label("attempt_state"),
-        _P.part, _P.state, _P.deadline, _P.setup, notices.ANY_WAITING.label("noticed"),
+        _P.part, _P.state, _P.deadline, _P.setup,
+        notices.ANY_WAITING.label("noticed"), event_log.ANY_STORED.label("repeated"),
     )
     .join_from(Attempt.__table__, AttemptPart.__table__, _P.attempt_id == _A.id)
     .where(_A.id == bindparam("attempt"), _A.applicant_id == bindparam("applicant"))
@@ -144,13 +145,14 @@ def _record(
     epoch: int | None,
 ) -> Receipt:
     """The work inside the transaction. It refuses, if at all, before it writes: others share the commit."""
-    attempt, parts = _locked(db, actor, attempt_id)
+    uuids = [event.uuid for event in events]
+    attempt, parts = _locked(db, actor, attempt_id, uuids)
     # Read under the lock: what waited for its turn until after the deadline is late.
     now = platform.clock.now()
     sender = attempt.epoch if epoch is None else epoch
     if not 0 <= sender <= attempt.epoch:
         raise Invalid("epoch_unknown", field="epoch")
-    stored = event_log.already_stored(db, attempt_id, [event.uuid for event in events])
+    stored = event_log.already_stored(db, attempt_id, uuids) if attempt.repeated else {}
     fresh, rejected = _sorted_out(db, attempt, parts, events, stored, sender, now)
     if fresh:
         key = bytes.fromhex(platform.secrets.audit_key)
@@ -171,10 +173,12 @@ def _record(
     )
 
 
-def _locked(db: Connection, actor: Actor, attempt_id: UUID) -> tuple[Row[Any], dict[str, Row[Any]]]:
+def _locked(
+    db: Connection, actor: Actor, attempt_id: UUID, uuids: list[UUID]
+) -> tuple[Row[Any], dict[str, Row[Any]]]:
     """The attempt's row, held until the commit so that two devices can't take one place in the chain; its parts."""
-    whose = {"attempt": attempt_id, "applicant": actor.account_id}
-    rows = cast(list[Row[Any]], db.execute(_ATTEMPT_AND_PARTS, whose).all())
+    asked = {"attempt": attempt_id, "applicant": actor.account_id, "uuids": uuids}
+    rows = cast(list[Row[Any]], db.execute(_ATTEMPT_AND_PARTS, asked).all())
     if not rows:
         raise NotFound()
     return rows[0], {row.part: row for row in rows}

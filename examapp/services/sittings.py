@@ -208,6 +208,11 @@ def take_device(platform: Platform, actor: Actor, attempt_id: UUID, device: str,
 
     Raises `Conflict("other_device")` when another device is active and `take_over` is not said.
     """
+    with platform.reading() as db:
+        attempt = own_attempt(db, actor, attempt_id)
+        # The active device asks again and again whether it still is: that must not queue among the writers.
+        if attempt.device == device and attempt.state in OPEN_STATES:
+            return attempt
     with platform.writing(actor) as tx:
         attempt = own_attempt(tx.session, actor, attempt_id, lock=True)
         if attempt.state not in OPEN_STATES:

@@ -29,7 +29,9 @@ def permission_of(app: Flask, endpoint: str) -> Permission | None:
 
 
 def current_role() -> Role | None:
-    return Role(current_user.role) if current_user.is_authenticated else None
+    # Through the proxy once: every look through it walks the whole request context.
+    user = current_user._get_current_object()
+    return Role(user.role) if user.is_authenticated else None
 
 
 def _check_permission() -> Any:
@@ -40,9 +42,12 @@ def _check_permission() -> Any:
     needed = permission_of(current_app, request.endpoint)
     if needed is None:
         raise NotAllowed("undeclared_route")
-    if allows(current_role(), needed):
+    if needed is Permission.PUBLIC:
         return None
-    if current_role() is None:
+    role = current_role()
+    if allows(role, needed):
+        return None
+    if role is None:
         return current_app.login_manager.unauthorized()  # type: ignore[attr-defined]
     # Who is signed in and may not is told so, without learning whether the thing behind the address exists.
     raise NotAllowed("not_allowed", permission=needed.value)

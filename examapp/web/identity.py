@@ -77,8 +77,9 @@ def sign_out() -> None:
 
 def actor() -> Actor:
     """Who acts in this request, for services and the audit trail."""
-    if current_user.is_authenticated:
-        return Actor(current_user.account_id, Role(current_user.role), g.get("request_id"))
+    user = current_user._get_current_object()
+    if user.is_authenticated:
+        return Actor(user.account_id, Role(user.role), g.get("request_id"))
     return Actor(request_id=g.get("request_id"))
 
 
