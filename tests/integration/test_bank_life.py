@@ -16,9 +16,11 @@ from examapp.services.bank_difference import Fate, differences
 from examapp.services.bank_reading import read_dossier
 from examapp.services.bank_seed import seed_shipped_items
 from examapp.services.platform import Platform
+from question_bank.canonical import to_dict
 from question_bank.lifecycle import ItemState
 from tests.support import bank_items
-from tests.support.people import Person
+from tests.support.people import Person, make_applicant
+from tests.support.sitting import begun, in_one_go
 
 Make = Callable[[Role], Person]
 
@@ -204,3 +206,36 @@ def test_the_difference_names_the_field_and_the_words(platform: Platform, ratna:
     assert change.field == "stem.id"
     told = [(piece.text, piece.fate) for piece in change.pieces if piece.fate is not Fate.SAME]
     assert told == [("arti", Fate.GONE), ("makna", Fate.NEW)]
+
+
+def test_running_and_past_sittings_keep_the_version_they_were_given(
+    platform: Platform, ratna: Person, budi: Person
+) -> None:
+    attempt_id = begun(platform, make_applicant(platform))
+    with platform.reading() as session:
+        before = forms.public_items(session, attempt_id, "id")
+        keys = {item.item_id: item.key for item in forms.keyed_items(session, attempt_id)}
+    item_id = before[0]["item_id"]
+    old = read_dossier(platform, ratna.actor, item_id)
+    assert [line.sittings for line in old.versions] == [1]
+    other_key = next(option for option in old.current.option_ids if option not in old.current.key)
+    changed = to_dict(old.current) | {"stem": {"id": "Rumusan yang baru?"}, "key": [other_key]}
+    bank_editing.edit_item(platform, ratna.actor, item_id, old.revision, changed)
+    bank_items.step(platform, ratna, item_id, ItemState.IN_REVIEW)
+    bank_items.step(platform, budi, item_id, ItemState.ACTIVE)
+    with platform.reading() as session:
+        assert forms.public_items(session, attempt_id, "id") == before
+        assert {item.item_id: item.key for item in forms.keyed_items(session, attempt_id)} == keys
+    assert _in_use(platform)[item_id] == 2
+
+
+def test_of_editors_who_save_at_one_moment_exactly_one_does(platform: Platform, ratna: Person) -> None:
+    made = bank_editing.create_item(platform, ratna.actor, bank_items.content())
+
+    def save(number: int) -> object:
+        wording = bank_items.content(stem={"id": f"Rumusan nomor {number}?"})
+        return bank_editing.edit_item(platform, ratna.actor, made.item_id, 1, wording)
+
+    outcomes = in_one_go(save, 6)
+    assert sum(isinstance(each, bank_editing.ItemChanged) for each in outcomes) == 5
+    assert len(read_dossier(platform, ratna.actor, made.item_id).versions) == 2

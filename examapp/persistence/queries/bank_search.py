@@ -1,6 +1,6 @@
 """Finding items: by words and by facets, with a count beside each facet's value."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVarTuple
 
@@ -8,12 +8,12 @@ from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from examapp.persistence.records.bank import Item, ItemVersionRecord
-from question_bank.licence import LicenceClass
 
 _Columns = TypeVarTuple("_Columns")
 
 PER_PAGE = 50
 WORD_LIMIT = 8
+_FACETS = ("state", "part", "topic", "difficulty", "licence")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,33 +80,31 @@ def neighbours(session: Session, wanted: Filter, item_id: str) -> tuple[str | No
 
 
 def facet_counts(session: Session, wanted: Filter) -> dict[str, dict[str, int]]:
-    """Items by facet and value, each facet counted as if it alone were not chosen."""
-    counts: dict[str, dict[str, int]] = {}
-    for facet in ("part", "topic", "difficulty"):
-        column = getattr(ItemVersionRecord, facet)
-        query = _joined(select(column, func.count()), replace(wanted, **{facet: ""})).group_by(column)
-        counts[facet] = {value: int(count) for value, count in session.execute(query)}
-    counts["state"] = _state_counts(session, replace(wanted, state=""))
-    counts["licence"] = _class_counts(session, replace(wanted, licence=""))
-    return counts
+    """Items by facet and value, each facet counted as if it alone were not chosen.
 
-
-def _state_counts(session: Session, wanted: Filter) -> dict[str, int]:
-    query = _joined(select(Item.state, Item.working_state, func.count()), wanted)
-    counts: dict[str, int] = {}
-    for state, working, count in session.execute(query.group_by(Item.state, Item.working_state)):
-        # An item in use that is being changed counts under both: both are true of it.
-        for each in {state, working or state}:
-            counts[each] = counts.get(each, 0) + int(count)
-    return counts
-
-
-def _class_counts(session: Session, wanted: Filter) -> dict[str, int]:
-    query = _joined(select(ItemVersionRecord.classes, func.count()), wanted)
-    counts: dict[str, int] = {licence.value: 0 for licence in LicenceClass}
-    for names, count in session.execute(query.group_by(ItemVersionRecord.classes)):
-        for name in names.strip("|").split("|"):
-            counts[name] = counts.get(name, 0) + int(count)
+    The items that match the words are grouped once by all facets; the few hundred groups are then added up here,
+    which is far quicker than asking the database again for each facet.
+    """
+    columns = [ItemVersionRecord.part, ItemVersionRecord.topic, ItemVersionRecord.difficulty]
+    columns += [ItemVersionRecord.classes, Item.state, Item.working_state]
+    by_words = Filter(words=wanted.words, article=wanted.article)
+    rows = session.execute(_joined(select(*columns, func.count()), by_words).group_by(*columns)).all()
+    counts: dict[str, dict[str, int]] = {facet: {} for facet in _FACETS}
+    for part, topic, difficulty, classes, state, working, count in rows:
+        # An item in use that is being changed counts under both states: both are true of it.
+        values = {
+            "part": {part},
+            "topic": {topic},
+            "difficulty": {difficulty},
+            "licence": set(classes.strip("|").split("|")),
+            "state": {state, working or state},
+        }
+        missed = {
+            facet for facet in _FACETS if (chosen := getattr(wanted, facet)) and chosen not in values[facet]
+        }
+        for facet in _FACETS:
+            for value in values[facet] if missed <= {facet} else ():
+                counts[facet][value] = counts[facet].get(value, 0) + int(count)
     return counts
 
 

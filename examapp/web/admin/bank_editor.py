@@ -1,5 +1,6 @@
 """The editor: a new item, a new version of one, and the steps of its life."""
 
+from dataclasses import replace
 from typing import Any
 
 from flask import Response, flash, make_response, redirect, render_template, request, url_for
@@ -9,7 +10,7 @@ from examapp.domain.errors import Conflict, Invalid, Refusal
 from examapp.domain.roles import Permission
 from examapp.persistence.queries import bank_search
 from examapp.services.bank_checks import findings
-from examapp.services.bank_difference import differences
+from examapp.services.bank_difference import FieldDifference, differences
 from examapp.services.bank_editing import BadItemContent, ItemChanged, create_item, edit_item, free_number
 from examapp.services.bank_lifecycle import move_item
 from examapp.services.bank_reading import Dossier, read_dossier
@@ -53,7 +54,7 @@ def editor_page(
             note=note,
             refused=sentence(refused.code, refused.params) if refused else None,
             conflict=conflict,
-            theirs=differences(conflict.current, typed) if conflict and typed else (),
+            theirs=_differences(conflict, typed) if conflict and typed else (),
             option_rows=bank_form.option_rows(values),
             classes=bank_form.all_classes(),
             chosen=bank_form.chosen_classes(values),
@@ -67,6 +68,12 @@ def editor_page(
     )
     response.headers["Content-Security-Policy"] = FRAMING_POLICY
     return response
+
+
+def _differences(conflict: ItemChanged, typed: ItemVersion) -> tuple[FieldDifference, ...]:
+    # An author's name left empty is filled in when saving, so it is no difference between the two.
+    named = typed if typed.author else replace(typed, author=conflict.current.author)
+    return differences(conflict.current, named)
 
 
 def _readable(values: dict[str, str]) -> ItemVersion | None:
