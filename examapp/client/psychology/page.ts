@@ -1,11 +1,12 @@
 import { Refused } from "../exam/api.ts";
-import type { AttemptView, Context, Json } from "../exam/contract.ts";
+import type { Acknowledgement, AttemptView, Context, Json } from "../exam/contract.ts";
 import { need, showPanel, timeOfDay } from "../exam/dom.ts";
 import { FrameSender } from "../exam/frames.ts";
 import { Presence } from "../exam/presence.ts";
 import { wireDialogs, wireLanguage, wireTextSize } from "../exam/reading.ts";
 import { Sheets } from "../exam/sheets.ts";
 import { insist, Sitting, type Elsewhere } from "../exam/sitting.ts";
+import type { WaitingEvent } from "../exam/storage.ts";
 import { Texts } from "../exam/texts.ts";
 import { PartTimer } from "../exam/timer.ts";
 import { Attention } from "./attention.ts";
@@ -42,7 +43,8 @@ export class PsychologyPage {
   private finishing = false;
   private asking = false;
   private quiet = false;
-  private savedAt: string | null = null;
+  /** What the server said of the latest answer; only `saved` reads as saved. */
+  private last: Acknowledgement | null = null;
   private zone = "Asia/Jakarta";
 
   async open(): Promise<void> {
@@ -54,13 +56,14 @@ export class PsychologyPage {
     for (const button of document.querySelectorAll("[data-opens]")) {
       button.addEventListener("click", () => this.attention.leave("dialog"));
     }
+    // A message must not lie over buttons that somebody presses against the clock.
+    new MutationObserver((changes) => {
+      if (changes.some((change) => change.addedNodes.length > 0)) this.attention.leave("dialog");
+    }).observe(need("sheets"), { childList: true });
     this.wireFullScreen();
     this.sitting = await Sitting.open(this.page.dataset["attempt"]!, this.token, {
       context: (reply) => this.heard(reply),
-      acknowledged: (_event, ack) => {
-        this.savedAt = ack.received_at;
-        this.lineChanged();
-      },
+      acknowledged: (event, ack) => this.acknowledged(event, ack),
       rejected: (_event, rejection) => this.sheets.show("rejected", rejection.message, "amber", []),
       line: () => this.lineChanged(),
       elsewhere: (where) => this.continueElsewhere(where),
@@ -87,7 +90,7 @@ export class PsychologyPage {
     if (!wanted) return location.replace(this.page.dataset["next"]!);
     this.part = wanted;
     this.finishing = false;
-    this.savedAt = null;
+    this.last = null;
     if (view.deadline) this.timer!.follow(view.deadline);
     else need("timer").hidden = true;
     const place = view.parts.findIndex((each) => each.part === wanted) + 1;
@@ -197,15 +200,30 @@ export class PsychologyPage {
   private lineChanged(): void {
     const { size = 0, failing = false } = this.sitting?.outbox ?? {};
     need("sending-line").textContent = this.texts.say(failing ? "waiting_for_network" : "sending_last");
-    const state = failing ? "waiting" : size > 0 ? "sending" : this.savedAt ? "saved" : "none";
-    const words = {
-      waiting: this.texts.say("waiting_for_network"),
-      sending: this.texts.say("sending"),
-      saved: this.savedAt ? this.texts.say("saved_at", { time: timeOfDay(this.savedAt, this.zone) }) : "",
-      none: "",
-    }[state];
+    const [words, tone] = this.saveWords(size, failing);
     if (need("save-text").textContent !== words) need("save-text").textContent = words;
-    need("save").className = `save-state${state === "none" ? "" : ` save-state--${state}`}`;
+    need("save").className = `save-state${tone ? ` save-state--${tone}` : ""}`;
+  }
+
+  private saveWords(waiting: number, failing: boolean): [words: string, tone: string] {
+    if (waiting > 0) {
+      return failing ? [this.texts.say("waiting_for_network"), "waiting"] : [this.texts.say("sending"), ""];
+    }
+    if (!this.last) return ["", ""];
+    const time = timeOfDay(this.last.received_at, this.zone);
+    switch (this.last.status) {
+      case "saved":
+        return [this.texts.say("saved_at", { time }), "saved"];
+      case "late":
+        return [this.texts.say("saved_late", { time }), "waiting"];
+      case "superseded":
+        return [this.texts.say("saved_superseded"), "waiting"];
+    }
+  }
+
+  private acknowledged(event: WaitingEvent, ack: Acknowledgement): void {
+    if (event.kind === "answer" && event.part === this.part) this.last = ack;
+    this.lineChanged();
   }
 
   /** End the part: nothing can be answered any more, what waits is sent, then it is submitted, once. */
@@ -213,8 +231,7 @@ export class PsychologyPage {
     const sitting = this.sitting!;
     if (this.finishing || !this.over || !sitting.active) return;
     this.finishing = true;
-    const { report } = this.timing;
-    this.note("device.timing", report.call(this.timing));
+    this.note("device.timing", this.timing.report());
     this.stopTask();
     need("time-over").hidden = byHand;
     showPanel("sending");
