@@ -33,6 +33,7 @@ from examapp.services.reference_photo import take_photo
 from scoring.review import Decision
 from tests.support.camera import footage_jpeg, grey_jpeg, wait_for, worker_process
 from tests.support.footage import EMPTY_ROOM, ONE_FACE, SEVERAL
+from tests.support.marks import only_sqlite
 from tests.support.people import Person, make_applicant, make_staff
 from tests.support.sitting import answer_theory, begun
 
@@ -173,6 +174,7 @@ def broken_inside(jpeg: bytes) -> bytes:
     return jpeg[:at] + b"\xff" * 40 + jpeg[at + 40 :]
 
 
+@only_sqlite
 def test_the_reference_photo_is_looked_at_while_one_waits(
     platform, clock, live, config, tmp_path: Path
 ) -> None:
@@ -200,6 +202,7 @@ def test_the_reference_photo_is_looked_at_while_one_waits(
         assert evidence.verify_evidence(live, db, attempt_id) is None
 
 
+@only_sqlite
 def test_a_crash_of_the_analysis_is_noted_as_a_gap_and_is_nobodys_fault(
     platform, clock, live, config, tmp_path: Path
 ) -> None:
