@@ -28,7 +28,7 @@ def audit() -> None:
 @click.option("--json", "as_json", is_flag=True, help="One JSON object instead of sentences.")
 def verify(as_json: bool) -> None:
     """Walk every audit chain and every sitting's events; exit 1 when a link is broken."""
-    found = audit_trail.verify_all(open_platform(load_config()))
+    found = audit_trail.verify_all(open_platform(load_config()), files=True)
     if as_json:
         breaks = [{"chain": b.chain, "sequence": b.sequence, "reason": b.reason} for b in found.breaks]
         click.echo(

@@ -22,6 +22,8 @@ from examapp.persistence import audit_log, event_log
 from examapp.persistence.records.accounts import Account
 from examapp.persistence.records.attempts import Attempt, AttemptEvent
 from examapp.persistence.records.audit import AuditEntry, AuditHead
+from examapp.persistence.records.proctoring import EvidenceRecord
+from examapp.services.evidence import verify_evidence
 from examapp.services.platform import Platform
 
 PAGE = 50
@@ -97,18 +99,24 @@ def _snapshot(platform: Platform) -> Iterator[Session]:
         yield session
 
 
-def verify_all(platform: Platform) -> Verification:
-    """Walk every audit chain and every sitting's event chain from its start."""
+def verify_all(platform: Platform, files: bool = False) -> Verification:
+    """Walk every audit chain, every sitting's event chain and evidence chain from its start.
+
+    With `files` the kept frames themselves are read and compared too, which takes as long as reading them does.
+    """
     with _snapshot(platform) as session:
         names = _audit_chain_names(session)
         breaks = [found for name in names if (found := _verify_audit(platform, session, name))]
         breaks += _accounts_without_a_chain(session)
         attempts = session.scalars(select(Attempt.id).order_by(Attempt.created_at, Attempt.id)).all()
         breaks += [found for each in attempts if (found := _verify_events(platform, session, each))]
-        entries = (session.scalar(select(func.count()).select_from(AuditEntry)) or 0) + (
-            session.scalar(select(func.count()).select_from(AttemptEvent)) or 0
+        breaks += [found for each in attempts if (found := verify_evidence(platform, session, each, files))]
+        entries = sum(
+            session.scalar(select(func.count()).select_from(kind)) or 0
+            for kind in (AuditEntry, AttemptEvent, EvidenceRecord)
         )
-    return Verification(platform.clock.now(), len(names) + len(attempts), entries, tuple(breaks))
+        kept = session.scalar(select(func.count(EvidenceRecord.attempt_id.distinct()))) or 0
+    return Verification(platform.clock.now(), len(names) + len(attempts) + kept, entries, tuple(breaks))
 
 
 def verify_one(platform: Platform, name: str) -> Verification:

@@ -117,7 +117,9 @@ def head_of(session: Session, attempt_id: UUID) -> tuple[int, str]:
     return (row.position, row.hash) if row else (0, chains.GENESIS)
 
 
-def verify_evidence(platform: Platform, session: Session, attempt_id: UUID) -> Break | None:
+def verify_evidence(
+    platform: Platform, session: Session, attempt_id: UUID, files: bool = True
+) -> Break | None:
     """Walk a sitting's evidence: chain, files, and the length and head written down at its end. None: it holds."""
     query = select(EvidenceRecord).where(EvidenceRecord.attempt_id == attempt_id)
     records = list(session.scalars(query.order_by(EvidenceRecord.position)))
@@ -131,7 +133,8 @@ def verify_evidence(platform: Platform, session: Session, attempt_id: UUID) -> B
     found = chains.verify(name, _links(records), length, head)
     if found:
         return found
-    return next((b for record in records if (b := _file_break(platform, name, record))), None)
+    checked = records if files else []
+    return next((b for record in checked if (b := _file_break(platform, name, record))), None)
 
 
 def _sealed_end(session: Session, attempt_id: UUID) -> tuple[int, str] | None:
