@@ -1,9 +1,9 @@
 # The only entry a newcomer needs: `make run` and `make test`.
 #   make run  [PORT=8000] [HOST=127.0.0.1] [HTTPS=1] [DEMO=0]
-#   make test make bench make soak make lint make format make messages make lock make build make reset
+#   make test make bench make soak make lint make format make messages make lock make build make model make reset
 
 .DEFAULT_GOAL := help
-.PHONY: help run test bench soak lint format messages lock build reset python-found
+.PHONY: help run test bench soak lint format messages lock build model reset python-found
 
 # The first Python that is new enough; an old one is still started, to say what is wrong with it.
 PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11; do \
@@ -61,6 +61,9 @@ messages:
 
 build: python-found
 	@$(PYTHON) tools/setup.py build
+
+model: python-found
+	$(PYTHON) tools/fetch_model.py
 
 lock:
 	$(VENV)/python tools/lock.py

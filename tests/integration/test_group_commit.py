@@ -61,9 +61,8 @@ def test_nobody_is_answered_before_the_commit_is_visible(platform) -> None:
     def write(number: int) -> None:
         platform.database.write_together(beat(platform, f"w{number}"))
         with platform.database.engine.connect() as other:
-            seen_by_others.append(
-                other.execute(text("SELECT count(*) FROM worker_beat WHERE name = :n"), {"n": f"w{number}"}).scalar() == 1
-            )
+            query = text("SELECT count(*) FROM worker_beat WHERE name = :name")
+            seen_by_others.append(other.execute(query, {"name": f"w{number}"}).scalar() == 1)
 
     in_one_go(write, 12)
     assert seen_by_others == [True] * 12

@@ -6,7 +6,9 @@ from hypothesis import strategies as st
 from examapp.domain.chain import GENESIS, Break, Link, link, sign_checkpoint, verify
 
 payloads = st.lists(
-    st.dictionaries(st.text(max_size=5), st.integers() | st.text(max_size=5), max_size=3), min_size=1, max_size=12
+    st.dictionaries(st.text(max_size=5), st.integers() | st.text(max_size=5), max_size=3),
+    min_size=1,
+    max_size=12,
 )
 
 
