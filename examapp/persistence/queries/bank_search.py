@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TypeVarTuple
+from typing import Any, TypeVarTuple
 
 from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session
@@ -85,10 +85,11 @@ def facet_counts(session: Session, wanted: Filter) -> dict[str, dict[str, int]]:
     The items that match the words are grouped once by all facets; the few hundred groups are then added up here,
     which is far quicker than asking the database again for each facet.
     """
-    columns = [ItemVersionRecord.part, ItemVersionRecord.topic, ItemVersionRecord.difficulty]
-    columns += [ItemVersionRecord.classes, Item.state, Item.working_state]
+    version = ItemVersionRecord
+    columns: list[Any] = [version.part, version.topic, version.difficulty, version.classes]
+    columns += [Item.state, Item.working_state]
     by_words = Filter(words=wanted.words, article=wanted.article)
-    rows = session.execute(_joined(select(*columns, func.count()), by_words).group_by(*columns)).all()
+    rows: Any = session.execute(_joined(select(*columns, func.count()), by_words).group_by(*columns)).all()
     counts: dict[str, dict[str, int]] = {facet: {} for facet in _FACETS}
     for part, topic, difficulty, classes, state, working, count in rows:
         # An item in use that is being changed counts under both states: both are true of it.
