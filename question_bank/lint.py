@@ -34,6 +34,7 @@ class Finding:
 
 
 _Remark = tuple[str, str]
+_LANGUAGE_NAMES = MappingProxyType({"id": ("Indonesian", "Indonesia"), "en": ("English", "Inggris")})
 _Rule = Callable[[ItemVersion], Iterator[_Remark]]
 
 
@@ -51,13 +52,16 @@ def lint(items: Iterable[ItemVersion]) -> tuple[Finding, ...]:
 
 
 def _missing_translation(item: ItemVersion) -> Iterator[_Remark]:
-    texts: list[tuple[str, Text]] = [("stem", item.stem), ("explanation", item.explanation)]
-    texts += [(f"option {option.id}", option.text) for option in item.options]
-    if item.picture_alt:
-        texts.append(("picture_alt", item.picture_alt))
-    for place, text in texts:
+    texts: list[tuple[_Remark, Text]] = [
+        (("the question", "pertanyaan"), item.stem),
+        (("the explanation", "penjelasan"), item.explanation),
+        (("the description of the picture", "keterangan gambar"), item.picture_alt or Text()),
+    ]
+    texts += [((f"option {each.id}", f"pilihan {each.id.upper()}"), each.text) for each in item.options]
+    for (place, tempat), text in texts:
         for language in text.missing() if text else ():
-            yield f"{place} has no words in {language}", f"{place} belum ada dalam bahasa {language}"
+            english, indonesian = _LANGUAGE_NAMES[language]
+            yield f"{place} has no words in {english}", f"{tempat} belum ada dalam bahasa {indonesian}"
 
 
 def _longest_key(item: ItemVersion) -> Iterator[_Remark]:
@@ -71,8 +75,8 @@ def _longest_key(item: ItemVersion) -> Iterator[_Remark]:
         for key in sorted(item.key & sizes.keys()):
             if rest and sizes[key] >= max(LONGEST_RATIO * max(rest), max(rest) + LONGEST_MARGIN):
                 yield (
-                    f"the key is the longest option by far ({language})",
-                    f"jawaban benar jauh lebih panjang dari yang lain ({language})",
+                    f"the key is the longest option by far ({_LANGUAGE_NAMES[language][0]})",
+                    f"jawaban benar jauh lebih panjang dari yang lain ({_LANGUAGE_NAMES[language][1]})",
                 )
 
 

@@ -1,4 +1,4 @@
-"""The question bank in a real browser: what is typed is previewed as an applicant sees it, two people approve an item."""
+"""The question bank in a real browser: typing is previewed as applicants see it, two people approve an item."""
 
 import io
 from collections.abc import Callable, Iterator
