@@ -2,6 +2,7 @@ import { Refused } from "../exam/api.ts";
 import type { Acknowledgement, AttemptView, Context, Json } from "../exam/contract.ts";
 import { need, showPanel, timeOfDay } from "../exam/dom.ts";
 import { FrameSender } from "../exam/frames.ts";
+import type { Entry } from "../exam/outbox.ts";
 import { Presence } from "../exam/presence.ts";
 import { wireDialogs, wireLanguage, wireTextSize } from "../exam/reading.ts";
 import { Sheets } from "../exam/sheets.ts";
@@ -43,6 +44,7 @@ export class PsychologyPage {
   private finishing = false;
   private asking = false;
   private quiet = false;
+  private unwritten = 0;
   /** What the server said of the latest answer; only `saved` reads as saved. */
   private last: Acknowledgement | null = null;
   private zone = "Asia/Jakarta";
@@ -151,9 +153,7 @@ export class PsychologyPage {
       attention: this.attention,
       timing: this.timing,
       over,
-      answer: (item_id, value) => {
-        void this.sitting?.record({ part, kind: "answer", item_id, value });
-      },
+      answer: (item_id, value) => void this.answer({ part, kind: "answer", item_id, value }),
       progress: (done, total, words) => {
         need("position").textContent = words;
         need<HTMLProgressElement>("progress").max = total;
@@ -167,6 +167,18 @@ export class PsychologyPage {
         this.quiet = on;
       },
     };
+  }
+
+  /** From the tap on an answer counts as waiting, not only from when it is written. */
+  private async answer(entry: Entry): Promise<void> {
+    this.unwritten += 1;
+    this.lineChanged();
+    try {
+      await this.sitting?.record(entry);
+    } finally {
+      this.unwritten -= 1;
+      this.lineChanged();
+    }
   }
 
   private note(kind: string, value?: Json): void {
@@ -200,7 +212,7 @@ export class PsychologyPage {
   private lineChanged(): void {
     const { size = 0, failing = false } = this.sitting?.outbox ?? {};
     need("sending-line").textContent = this.texts.say(failing ? "waiting_for_network" : "sending_last");
-    const [words, tone] = this.saveWords(size, failing);
+    const [words, tone] = this.saveWords(size + this.unwritten, failing);
     if (need("save-text").textContent !== words) need("save-text").textContent = words;
     need("save").className = `save-state${tone ? ` save-state--${tone}` : ""}`;
   }

@@ -35,7 +35,7 @@ export function symbolColumnPlugin(room: TaskRoom, note: (column: number, elapse
       const limit = trial.limit_ms!;
       const watch = new Stopwatch(trial.elapsed_ms);
       const board = new SymbolBoard(room, trial.key as string[], scope.signal);
-      const time = make("progress", { class: "column-time", attributes: { max: String(limit), value: "0" } });
+      const time = make("progress", { class: "column-time", attributes: { max: String(limit) } });
       const words = make("p", { class: "column-words muted num" });
       let row = trial.first_row!;
       let shownAt = 0;
@@ -64,6 +64,7 @@ export function symbolColumnPlugin(room: TaskRoom, note: (column: number, elapse
         });
       };
 
+      time.value = trial.elapsed_ms!;
       display.replaceChildren(time, board.element);
       draw();
       room.onLanguage(draw, scope.signal);
