@@ -132,9 +132,16 @@ def test_without_a_line_an_answer_waits_and_is_never_called_saved(sitter: Applic
     assert len(kept(sitter.server, attempt_id, Part.STATEMENTS)) == 2
 
 
-def test_when_the_time_of_a_part_is_over_it_ends_and_the_next_one_is_offered(sitter: ApplicantDesk) -> None:
+@pytest.mark.parametrize("reading_again", [False, True])
+def test_when_the_time_of_a_part_is_over_it_ends_and_the_next_one_is_offered(
+    sitter: ApplicantDesk, reading_again: bool
+) -> None:
     attempt_id, page = open_part(sitter, Part.STATEMENTS), sitter.page
     choose(page, 4)
+    expect(page.locator("#save-text")).to_have_text(SAVED)
+    if reading_again:
+        page.reload()
+        expect(page.locator("#begin")).to_be_visible()
     with sitter.server.platform.writing() as tx:
         part = tx.session.get_one(AttemptPart, (attempt_id, Part.STATEMENTS.value))
         part.deadline = tx.now + timedelta(seconds=4)

@@ -41,6 +41,8 @@ export class PsychologyPage {
   private part: PsychologyPart | null = null;
   private running: Running | null = null;
   private over: AbortController | null = null;
+  /** The part was begun, so its time runs, also while its instructions are read again. */
+  private begun = false;
   private finishing = false;
   private asking = false;
   private quiet = false;
@@ -91,6 +93,7 @@ export class PsychologyPage {
     const wanted = PARTS.find((part) => part === (view.part ?? view.next_part));
     if (!wanted) return location.replace(this.page.dataset["next"]!);
     this.part = wanted;
+    this.begun = view.part === wanted;
     this.finishing = false;
     this.last = null;
     if (view.deadline) this.timer!.follow(view.deadline);
@@ -122,6 +125,7 @@ export class PsychologyPage {
     const sitting = this.sitting!;
     // It was submitted meanwhile, by another tab or by the sweep.
     if (view.part !== part) return this.show(view);
+    this.begun = true;
     const over = new AbortController();
     this.over = over;
     showPanel("task");
@@ -190,7 +194,7 @@ export class PsychologyPage {
     this.sheets.notices(reply.notices ?? [], (notice) => {
       void insist(() => this.sitting!.seen(notice.id)).catch(() => undefined);
     });
-    if (!this.over || this.finishing) return;
+    if (!this.begun || this.finishing) return;
     if (reply.deadline) this.timer?.follow(reply.deadline);
     else void this.askWhetherOver();
   }
@@ -241,7 +245,7 @@ export class PsychologyPage {
   /** End the part: nothing can be answered any more, what waits is sent, then it is submitted, once. */
   private async finish(byHand: boolean): Promise<void> {
     const sitting = this.sitting!;
-    if (this.finishing || !this.over || !sitting.active) return;
+    if (this.finishing || !this.begun || !sitting.active) return;
     this.finishing = true;
     this.note("device.timing", this.timing.report());
     this.stopTask();
@@ -283,7 +287,7 @@ export class PsychologyPage {
   }
 
   private leave(panel: string): void {
-    this.finishing = false;
+    this.begun = this.finishing = false;
     this.stopTask();
     this.timer?.stop();
     this.watching.close();
