@@ -12,6 +12,7 @@ from examapp.domain.roles import Permission
 from examapp.persistence.queries.bank_search import Filter, matching_ids
 from examapp.persistence.repositories import bank
 from examapp.services.bank_checks import References
+from examapp.services.bank_difference import differences
 from examapp.services.bank_write import add_item, add_version, lock_item
 from examapp.services.platform import Actor, Platform, Transaction
 from question_bank.canonical import same_content
@@ -40,6 +41,8 @@ class Row:
     fate: Fate
     item: ItemVersion | None
     problems: tuple[Problem, ...] = ()
+    # For a new version: the fields that differ from the stored one, as in `options.b.text.id`.
+    changes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +152,8 @@ def _judge(session: Session, reports: Sequence[RowReport]) -> Iterator[Row]:
             continue
         known = stored.get(item.item_id)
         fate = Fate.NEW if known is None else Fate.SAME if _equal(item, known) else Fate.VERSION
-        yield Row(report.row_number, item.item_id, fate, item, report.problems)
+        changes = tuple(each.field for each in differences(known, item)) if known else ()
+        yield Row(report.row_number, item.item_id, fate, item, report.problems, changes)
 
 
 def _equal(item: ItemVersion, known: ItemVersion) -> bool:

@@ -106,6 +106,11 @@ def public_item(item: ItemVersion, option_order: list[Any], language: str) -> di
     view = public_view(item, option_order, language, lambda reference: pictures.address(reference, language))
     shown = view.as_dict()
     picture, alt = shown.pop("picture"), shown.pop("picture_alt")
+    references = {option.id: option.picture for option in item.options}
+    for option in shown["options"]:
+        if option["picture"]:
+            described = pictures.alt_text(references[option["id"]], language)
+            option["picture"] = {"url": option["picture"], "alt": described}
     return shown | {
         "chapter": item.part.value,
         "topic": item.topic.value,

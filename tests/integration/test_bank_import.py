@@ -79,7 +79,7 @@ def test_a_row_that_differs_becomes_a_version_in_review_beside_the_one_in_use(
     data = export_items(platform, Filter(words="RAM-0001"), TableFormat.CSV)
     changed = data.replace(b"Apa yang ada di depan?", b"Apa yang akan Anda temui?")
     report = import_items(platform, ratna.actor, changed, TableFormat.CSV)
-    assert [each.fate for each in report.rows] == [Fate.VERSION]
+    assert [(each.fate, each.changes) for each in report.rows] == [(Fate.VERSION, ("stem.id",))]
     dossier = read_dossier(platform, ratna.actor, "RAM-0001")
     assert (dossier.state, dossier.working) == ("active", "in_review")
     assert (dossier.approved_version, dossier.current.version) == (1, 2)

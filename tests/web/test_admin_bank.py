@@ -118,6 +118,24 @@ def test_the_preview_shows_what_is_typed_and_no_key(visit: Visit, ratna: Person)
     assert "Rahasia" not in body["preview"] and "checked" not in body["preview"]
 
 
+def test_pictures_of_options_are_shown_under_names_that_tell_nothing(visit: Visit, ratna: Person) -> None:
+    shown = typed(option_a_picture="sign:warning/y-junction", option_b_picture="sign:warning/t-junction")
+    body = visit(ratna).post("/admin/items/preview", shown).get_json()
+    pictures = re.findall(r'class="option-picture" src="(/pictures/[^"]+)" alt="([^"]+)"', body["preview"])
+    assert len(pictures) == 2
+    assert "junction" not in body["preview"]
+    assert [visit(ratna).get(address).status_code for address, _alt in pictures] == [200, 200]
+
+
+def test_the_second_person_sees_what_the_version_changes(
+    platform: Platform, visit: Visit, ratna: Person, budi: Person
+) -> None:
+    item_id = bank_items.approved(platform, ratna, budi)
+    bank_items.edit(platform, ratna, item_id, article="PM 13/2014 Pasal 11")
+    page = visit(budi).get(f"/admin/items/{item_id}").get_data(as_text=True)
+    assert "<del>8</del><ins>11</ins>" in page
+
+
 def test_the_preview_says_what_is_wrong_while_typing(visit: Visit, ratna: Person) -> None:
     body = visit(ratna).post("/admin/items/preview", typed(key="", option_b_id="")).get_json()
     assert body["errors"] >= 2

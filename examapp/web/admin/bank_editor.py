@@ -54,6 +54,7 @@ def editor_page(
             note=note,
             refused=sentence(refused.code, refused.params) if refused else None,
             conflict=conflict,
+            changes=_open_changes(dossier),
             theirs=_differences(conflict, typed) if conflict and typed else (),
             option_rows=bank_form.option_rows(values),
             classes=bank_form.all_classes(),
@@ -68,6 +69,13 @@ def editor_page(
     )
     response.headers["Content-Security-Policy"] = FRAMING_POLICY
     return response
+
+
+def _open_changes(dossier: Dossier | None) -> tuple[FieldDifference, ...]:
+    """What the version being worked on changes in the one in use: what a second person has to judge."""
+    if dossier is None or dossier.working is None or dossier.approved_version is None:
+        return ()
+    return differences(dossier.version(dossier.approved_version), dossier.current)
 
 
 def _differences(conflict: ItemChanged, typed: ItemVersion) -> tuple[FieldDifference, ...]:

@@ -50,6 +50,7 @@ def _page(report: Report | None = None, refusal: list[str] | None = None, **more
         required=REQUIRED_COLUMNS,
         words=words,
         Fate=Fate,
+        names_of=lambda fields: ", ".join(words.field_name(field) for field in fields),
         sentence_of=lambda problem: sentence_of(problem, reader_language()),
         **more,
     )
