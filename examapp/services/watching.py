@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, selectinload
 
 from examapp.domain.errors import Conflict, NotFound
 from examapp.domain.roles import Permission
-from examapp.persistence.records.attempts import Attempt, Notice
+from examapp.persistence.records.attempts import Attempt, AttemptEvent, Notice
 from examapp.persistence.records.audit import AuditEntry
 from examapp.persistence.records.proctoring import EpisodeRecord
 from examapp.persistence.slots import FrameSlots, open_slots
@@ -63,8 +63,9 @@ def live_sittings(platform: Platform, actor: Actor) -> list[LiveSitting]:
     with platform.reading() as db:
         query = select(Attempt).where(Attempt.state.in_(OPEN_STATES)).options(selectinload(Attempt.parts))
         attempts = list(db.scalars(query.order_by(Attempt.created_at)))
-        episodes = _episodes(db, [attempt.id for attempt in attempts])
-    found = [_sitting(attempt, slots, episodes[attempt.id]) for attempt in attempts]
+        ids = [attempt.id for attempt in attempts]
+        episodes, cameras = _episodes(db, ids), _cameras(db, ids)
+    found = [_sitting(each, slots, episodes[each.id], cameras.get(each.id, each.camera)) for each in attempts]
     return [sitting for sitting in found if sitting.state == "running" or sitting.frame is not None]
 
 
@@ -75,9 +76,9 @@ def live_sitting(platform: Platform, actor: Actor, attempt_id: UUID) -> LiveSitt
         attempt = _attempt(db, attempt_id)
         if attempt.state not in OPEN_STATES:
             raise Conflict("attempt_over")
-        return _sitting(
-            attempt, open_slots(platform.config.instance), _episodes(db, [attempt_id])[attempt_id]
-        )
+        episodes = _episodes(db, [attempt_id])[attempt_id]
+        camera = _cameras(db, [attempt_id]).get(attempt_id, attempt.camera)
+        return _sitting(attempt, open_slots(platform.config.instance), episodes, camera)
 
 
 def live_picture(platform: Platform, actor: Actor, attempt_id: UUID) -> tuple[bytes, int]:
@@ -137,7 +138,19 @@ def _episodes(db: Session, attempt_ids: Iterable[UUID]) -> defaultdict[UUID, tup
     return found
 
 
-def _sitting(attempt: Attempt, slots: FrameSlots, episodes: tuple[LiveEpisode, ...]) -> LiveSitting:
+def _cameras(db: Session, attempt_ids: list[UUID]) -> dict[UUID, str]:
+    """What each page last told of its camera; a camera may be lost long after its check went well."""
+    query = (
+        select(AttemptEvent.attempt_id, AttemptEvent.kind)
+        .where(AttemptEvent.attempt_id.in_(attempt_ids), AttemptEvent.kind.like("camera.%"))
+        .order_by(AttemptEvent.attempt_id, AttemptEvent.sequence)
+    )
+    return {row.attempt_id: row.kind.removeprefix("camera.") for row in db.execute(query)}
+
+
+def _sitting(
+    attempt: Attempt, slots: FrameSlots, episodes: tuple[LiveEpisode, ...], camera: str
+) -> LiveSitting:
     part, newest = running_part(attempt), slots.newest_number(attempt.id)
     return LiveSitting(
         attempt_id=attempt.id,
@@ -146,7 +159,7 @@ def _sitting(attempt: Attempt, slots: FrameSlots, episodes: tuple[LiveEpisode, .
         state=attempt.state,
         part=part.part if part else None,
         deadline=part.deadline if part else None,
-        camera=attempt.camera,
+        camera=camera,
         frame=newest[0] if newest else None,
         frame_at=newest[1] if newest else None,
         episodes=episodes,

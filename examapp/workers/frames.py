@@ -20,6 +20,7 @@ from examapp.persistence.vault import unseal
 from examapp.services import analysis, episodes
 from examapp.services.analysis import Analysed, Unread
 from examapp.services.platform import Platform, open_platform
+from proctoring.observation import Attention, Observation
 from proctoring.vision.analyser import FaceAnalyser
 from proctoring.vision.decode import Refused, decode_frame
 from proctoring.vision.model_file import ModelError
@@ -30,8 +31,10 @@ log = structlog.get_logger("simexam.frames")
 STORE_EVERY = 1.0
 STORE_AT_MOST = 25
 BEAT_EVERY = 3.0
-# Episodes of a sitting are derived again this long after its first new frame.
-REFRESH_EVERY = 3.0
+# Episodes of a sitting are derived again this long after a new frame: soon when it shows something, or when an
+# episode goes on, and later when all is calm, because a long sitting takes a while to fold.
+REFRESH_SOON = 3.0
+REFRESH_CALM = 8.0
 IDLE_SECONDS = 0.05
 MODEL_AGAIN_AFTER = 5.0
 
@@ -49,8 +52,9 @@ class FrameWorker:
         self.unread: list[Unread] = []
         self.keys: dict[UUID, bytes] = {}
         self.stored_at = self.beaten_at = time.monotonic()
-        # Sittings with new frames, and since when.
-        self.fresh: dict[UUID, float] = {}
+        # Sittings with new frames, and when each is due to be derived again.
+        self.due: dict[UUID, float] = {}
+        self.going_on: set[UUID] = set()
 
     def run(self) -> None:
         self._sign_of_life()
@@ -68,11 +72,23 @@ class FrameWorker:
         if now - self.beaten_at >= BEAT_EVERY:
             self._sign_of_life()
         # One sitting at a time, so that frames of others don't wait for a long fold.
-        due = min(self.fresh, key=lambda each: self.fresh[each], default=None)
-        if due is not None and now - self.fresh[due] >= REFRESH_EVERY:
+        first = min(self.due, key=lambda each: self.due[each], default=None)
+        if first is not None and now >= self.due[first]:
             self._store()
-            del self.fresh[due]
-            self._guarded("episodes", lambda: episodes.refresh(self.platform, self.slots, due))
+            del self.due[first]
+            self._guarded("episodes", lambda: self._derive(first))
+
+    def _derive(self, attempt_id: UUID) -> None:
+        found = episodes.refresh(self.platform, self.slots, attempt_id)
+        if any(episode.ongoing for episode in found):
+            self.going_on.add(attempt_id)
+        else:
+            self.going_on.discard(attempt_id)
+
+    def _plan(self, attempt_id: UUID, calm: bool) -> None:
+        calm = calm and attempt_id not in self.going_on
+        at = time.monotonic() + (REFRESH_CALM if calm else REFRESH_SOON)
+        self.due[attempt_id] = min(at, self.due.get(attempt_id, at))
 
     def _look_at_next(self) -> bool:
         waiting = self.slots.take()
@@ -90,7 +106,7 @@ class FrameWorker:
             self.unread.append(found)
         else:
             self.analysed.append(found)
-        self.fresh.setdefault(waiting.frame.attempt_id, time.monotonic())
+        self._plan(waiting.frame.attempt_id, isinstance(found, Analysed) and _is_calm(found.seen))
         return True
 
     def _look_at(self, waiting: WaitingFrame) -> Analysed | Unread:
@@ -149,6 +165,10 @@ class FrameWorker:
             log.exception("worker_step_failed", step=what)
             return False
         return True
+
+
+def _is_calm(seen: Observation) -> bool:
+    return seen.faces == 1 and seen.attention is Attention.ON_SCREEN
 
 
 def _load_model(platform: Platform, stopping: threading.Event) -> FaceAnalyser | None:

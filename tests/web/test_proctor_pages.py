@@ -1,7 +1,7 @@
 """The proctor's pages: a fresh picture on the wall, a case that can be read, claimed and decided, and who sees what."""
 
 from datetime import UTC, datetime, timedelta
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from sqlalchemy import func, select
@@ -13,6 +13,7 @@ from examapp.persistence.records.proctoring import EvidenceRecord, ObservationRe
 from examapp.persistence.slots import ArrivedFrame, frame_bond, open_slots
 from examapp.persistence.vault import seal
 from examapp.services import episodes, frames, review, submission
+from examapp.services.answers import SentEvent, record_events
 from examapp.services.frames import SentFrame
 from examapp.services.messages import NullMessages
 from examapp.services.periodic import Periodic
@@ -130,6 +131,18 @@ def test_an_episode_that_goes_on_colours_its_tile(platform, visit, proctor, runn
     observe(platform, clock, running, [1] * 4 + [0] * 14)
     [tile] = visit(proctor).get("/proctor/wall.json").json["tiles"]
     assert tile["tone"] == "red" and "27" in tile["condition"]
+
+
+def test_a_camera_lost_in_the_middle_is_told_on_the_tile(
+    platform, visit, proctor, applicant, running, clock
+) -> None:
+    for kind in ("camera.ok", "camera.lost"):
+        record_events(platform, applicant.actor, running, [SentEvent(uuid4(), "theory", kind)])
+    clock.at += timedelta(seconds=8)
+    Periodic(platform, NullMessages()).round()
+    [tile] = visit(proctor).get("/proctor/wall.json").json["tiles"]
+    assert tile["camera"] == "Kamera terputus"
+    assert tile["condition"].startswith("Kamera terputus")
 
 
 @only_sqlite

@@ -85,9 +85,9 @@ def duration(seconds: float) -> str:
     """A length of time: "8 s", "2 min 10 s"."""
     whole = round(seconds)
     minutes, rest = divmod(whole, 60)
-    if minutes == 0:
-        return _("%(n)s s", n=rest)
-    return _("%(m)s min %(n)s s", m=minutes, n=rest)
+    words = _("%(n)s s", n=rest) if minutes == 0 else _("%(m)s min %(n)s s", m=minutes, n=rest)
+    # A figure and its unit stay on one line.
+    return words.replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def signed(angle: float) -> str:
