@@ -1,6 +1,7 @@
 """A whole psychology sitting over the JSON API, as the browser sits it, with made-up responses."""
 
 from collections.abc import Callable
+from itertools import count
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -20,6 +21,7 @@ class Device:
     def __init__(self, visitor: Browserless, attempt_id: UUID) -> None:
         self.visitor, self.base = visitor, f"/api/v1/attempts/{attempt_id}"
         self.headers = {"X-CSRFToken": visitor.token()}
+        self.sequence = count(1)
 
     def get(self) -> dict[str, Any]:
         return self.visitor.get(self.base).get_json()
@@ -33,13 +35,13 @@ class Device:
         events = [
             {
                 "uuid": str(uuid4()),
-                "sequence": n,
+                "sequence": next(self.sequence),
                 "part": part,
                 "kind": "answer",
                 "item_id": item,
                 "value": value,
             }
-            for n, (item, value) in enumerate(values.items(), 1)
+            for item, value in values.items()
         ]
         reply: dict[str, Any] = {}
         for first in range(0, len(events), 200):
