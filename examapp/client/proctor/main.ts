@@ -1,4 +1,6 @@
-import "./proctor.css";
+import "./wall.css";
+import "./desk.css";
+import "./timeline.css";
 import { openCase } from "./case.ts";
 import { openLive } from "./live.ts";
 import { openWall } from "./wall.ts";
