@@ -66,11 +66,23 @@ def _pieces(old: str, new: str) -> Iterator[Piece]:
     if len(left) + len(right) > WORD_LIMIT:
         yield from _replaced(old, new)
         return
-    for kind, a, b, c, d in SequenceMatcher(None, left, right, autojunk=False).get_opcodes():
-        if kind == "equal":
+    for same, a, b, c, d in _runs(left, right):
+        if same:
             yield Piece("".join(left[a:b]), Fate.SAME)
         else:
             yield from _replaced("".join(left[a:b]), "".join(right[c:d]))
+
+
+def _runs(left: list[str], right: list[str]) -> list[tuple[bool, int, int, int, int]]:
+    """Runs that are the same or not. A blank that two changes share is part of them: shreds are hard to read."""
+    found: list[tuple[bool, int, int, int, int]] = []
+    for kind, a, b, c, d in SequenceMatcher(None, left, right, autojunk=False).get_opcodes():
+        same = kind == "equal" and not ("".join(left[a:b]).isspace() and found)
+        if found and not same and not found[-1][0]:
+            found[-1] = (False, found[-1][1], b, found[-1][3], d)
+        else:
+            found.append((same, a, b, c, d))
+    return found
 
 
 def _replaced(old: str, new: str) -> Iterator[Piece]:
