@@ -174,9 +174,10 @@ def notice_silence(platform: Platform) -> bool:
     now = platform.clock.now()
     with platform.reading() as db:
         last = db.get(WorkerBeat, FRAMES_WORKER)
-    if last is None or now - last.at <= SILENCE:
+    if last is not None and now - last.at <= SILENCE:
         return False
-    open_gap(platform, "analysis_down", last.at)
+    # One that never gave a sign of life is missing from now on; what was before, nobody can tell.
+    open_gap(platform, "analysis_down", last.at if last else now)
     return True
 
 

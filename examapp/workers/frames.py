@@ -24,6 +24,7 @@ from proctoring.observation import Attention, Observation
 from proctoring.vision.analyser import FaceAnalyser
 from proctoring.vision.decode import Refused, decode_frame
 from proctoring.vision.model_file import ModelError
+from proctoring.vision.quiet import quiet_native
 from proctoring.vision.worker_api import load
 
 log = structlog.get_logger("simexam.frames")
@@ -176,7 +177,9 @@ def _load_model(platform: Platform, stopping: threading.Event) -> FaceAnalyser |
     noted = False
     while not stopping.is_set():
         try:
-            analyser = load(platform.config.model_path)
+            # The libraries' own notes would bury ours.
+            with quiet_native():
+                analyser = load(platform.config.model_path)
         except ModelError as error:
             log.error("model_missing", problem=str(error))
             if not noted:
