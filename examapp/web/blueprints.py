@@ -11,5 +11,4 @@ ROOMS = ("assets", "pictures", "auth", "applicant", "api", "proctor", "psycholog
 def install(app: Flask) -> None:
     for room in ROOMS:
         module = import_module(f"examapp.web.{room}")
-        if hasattr(module, "blueprint"):  # rooms still being built
-            app.register_blueprint(module.blueprint)
+        app.register_blueprint(module.blueprint)
