@@ -1,119 +1,90 @@
-"""`simexam demo`: people to try the platform with. Their passwords are public, so it is refused off loopback."""
+"""`simexam demo`: people and sittings to try the platform with. Their passwords are public: refused off loopback."""
 
-from dataclasses import dataclass
-from datetime import date, timedelta
+from contextlib import ExitStack
+from functools import lru_cache
 
 import click
-from sqlalchemy import select
 
-from examapp.cli.accounts import OPERATOR
 from examapp.config import load_config
 from examapp.domain.errors import Refusal
-from examapp.domain.roles import Role
-from examapp.persistence.records.accounts import Account
-from examapp.services import accounts, registration, staff
-from examapp.services.platform import Actor, Platform, open_platform
-from examapp.services.sign_in import login_key
+from examapp.services.demo import make
+from examapp.services.demo.camera import Look, picture
+from examapp.services.demo.make import Made
+from examapp.services.demo.people import APPLICANTS, PASSWORD, STAFF
+from examapp.services.platform import Platform, open_platform
+from proctoring.observation import Observation
 
-PASSWORD = "jalan-aman-2026"  # noqa: S105 -- public on purpose, refused off loopback
+__all__ = ["APPLICANTS", "PASSWORD", "STAFF", "demo", "make_demo"]
 
-
-@dataclass(frozen=True, slots=True)
-class DemoPerson:
-    login: str
-    name: str
-    role: Role
-    note: str = ""
-
-
-STAFF = (
-    DemoPerson("admin", "Ratna Kusuma", Role.ADMINISTRATOR),
-    DemoPerson("admin2", "Hendra Wijaya", Role.ADMINISTRATOR, "approves what the other one wrote"),
-    DemoPerson("pengawas", "Dewi Lestari", Role.PROCTOR),
-    DemoPerson("pengawas2", "Agus Pratama", Role.PROCTOR, "for the second decision"),
-    DemoPerson("psikolog", "Maya Anggraini", Role.PSYCHOLOGIST),
-    DemoPerson("auditor", "Yusuf Hakim", Role.AUDITOR),
-)
-
-
-@dataclass(frozen=True, slots=True)
-class DemoApplicant:
-    """An applicant that nobody is: the serial 9xxx is ours, and the region is a real one."""
-
-    nik: str
-    name: str
-    birth_date: date
-    licence_class: str
-    kind: str
-    note: str
-
-
-APPLICANTS = (
-    DemoApplicant("3273015204989001", "Sari Wulandari", date(1998, 4, 12), "A", "new", "SIM A, new"),
-    DemoApplicant("3174031708019002", "Budi Santoso", date(2001, 8, 17), "C", "new", "SIM C, new"),
-    DemoApplicant("3578044505099003", "Rina Amelia", date(2009, 5, 5), "C", "new", "17: a guardian consents"),
-    DemoApplicant(
-        "7371062302859004", "Joko Susilo", date(1985, 2, 23), "A", "renewal", "renewal: psychology"
+_SENTENCES = {
+    "demo_off_loopback": (
+        "Demo passwords are public: demo accounts exist on loopback only (SIMEXAM_LOOPBACK=1)."
     ),
-)
+    "demo_beside_people": (
+        "People have registered here, and the demonstration would lie among them. Nothing was made. "
+        "Use an instance folder of its own (SIMEXAM_INSTANCE), start with DEMO=0, or say --force."
+    ),
+    "demo_while_serving": (
+        "The platform is running: its workers would end sittings of yesterday at once. "
+        "Stop it, run `simexam demo`, start it again."
+    ),
+}
 
 
-def make_demo(platform: Platform) -> int:
-    """Make whoever is not there yet; how many were made. Raises `Refusal` off loopback."""
-    if not platform.config.loopback:
-        raise Refusal("demo_off_loopback")
-    return sum(_make_staff(platform, each) for each in STAFF) + sum(
-        _make_applicant(platform, each) for each in APPLICANTS
-    )
+def make_demo(platform: Platform, *, force: bool = False) -> Made:
+    """Make whatever is not there yet, with the real model's eyes. Raises `Refusal` as `make.make_demo` does."""
+    with ExitStack() as closing:
+        return make.make_demo(platform, lambda: _open_look(platform, closing), force=force)
 
 
-def _known(platform: Platform, typed: str) -> bool:
-    key = login_key(platform.vault, typed)
-    with platform.reading() as session:
-        return session.scalar(select(Account.id).where(Account.login == key)) is not None
+def _open_look(platform: Platform, closing: ExitStack) -> Look | None:
+    """The analysis of a JPEG; the same picture is looked at once. None without the model."""
+    from proctoring.vision.decode import Refused, decode_frame
+    from proctoring.vision.model_file import ModelError
+    from proctoring.vision.quiet import quiet_native
+    from proctoring.vision.worker_api import load
 
+    try:
+        with quiet_native():
+            analyser = load(platform.config.model_path)
+    except ModelError as error:
+        click.echo(f"No sittings: {error}", err=True)
+        return None
 
-def _make_staff(platform: Platform, person: DemoPerson) -> bool:
-    if _known(platform, person.login):
-        return False
-    new = staff.NewStaff(person.login, person.name, person.role, demo=True)
-    made = staff.create_staff(platform, OPERATOR, new)
-    accounts.set_password(platform, OPERATOR, made.account_id, PASSWORD)
-    return True
+    @lru_cache(maxsize=512)
+    def look(jpeg: bytes) -> Observation:
+        decoded = decode_frame(jpeg)
+        if isinstance(decoded, Refused):
+            raise click.ClickException(f"A drawn picture could not be read ({decoded.reason.value}).")
+        return analyser.analyse(decoded.bgr, second_look=True)
 
+    def close() -> None:
+        with quiet_native():
+            analyser.close()
 
-def _make_applicant(platform: Platform, person: DemoApplicant) -> bool:
-    if _known(platform, person.nik):
-        return False
-    today = accounts.today(platform.clock.now())
-    renewal = person.kind == "renewal"
-    wish = registration.Wish(
-        person.licence_class,
-        person.kind,
-        held_class=person.licence_class if renewal else None,
-        held_since=today - timedelta(days=5 * 365 - 60) if renewal else None,
-        held_until=today + timedelta(days=60) if renewal else None,
-    )
-    newcomer = registration.Newcomer(
-        person.nik, person.name, person.birth_date, f"08120000{person.nik[-4:]}", PASSWORD, demo=True
-    )
-    actor = Actor(request_id="command-line")
-    return registration.register(platform, actor, newcomer, wish) is not None
+    closing.callback(close)
+    # The first look wakes the native libraries, and they are talkative.
+    with quiet_native():
+        look(picture((), 0))
+    return look
 
 
 @click.command()
-def demo() -> None:
-    """Fill the platform with people to try it; safe to call again."""
+@click.option("--force", is_flag=True, help="Also beside applicants who registered themselves.")
+def demo(force: bool) -> None:
+    """Fill the platform with people and sittings to try it; safe to call again."""
     try:
-        made = make_demo(open_platform(load_config()))
+        made = make_demo(open_platform(load_config()), force=force)
     except Refusal as error:
-        if error.code != "demo_off_loopback":
+        if error.code not in _SENTENCES:
             raise
-        raise click.ClickException(
-            "Demo passwords are public: demo accounts exist on loopback only (SIMEXAM_LOOPBACK=1)."
-        ) from None
-    click.echo(f"Demo accounts ({made} new), password of each: {PASSWORD}")
+        raise click.ClickException(_SENTENCES[error.code]) from None
+    click.echo(
+        f"Demo: {made.people} accounts, {made.items} items and {made.sittings} sittings new. "
+        f"Password of each account: {PASSWORD}"
+    )
     for each in STAFF:
-        click.echo(f"  {each.login:<18} {each.role.value:<14} {each.name}  {each.note}".rstrip())
+        click.echo(f"  {each.login:<18} {each.role.value:<14} {each.name:<24} {each.note}")
     for person in APPLICANTS:
-        click.echo(f"  {person.nik:<18} {'applicant':<14} {person.name}  {person.note}")
+        left_out = "  (no sitting: the vision model is missing)" if person in made.left_out else ""
+        click.echo(f"  {person.nik:<18} {'applicant':<14} {person.name:<24} {person.note}{left_out}")
