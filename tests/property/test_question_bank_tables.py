@@ -62,11 +62,17 @@ def test_any_bytes_are_read_or_refused_with_a_reason(data: bytes, table_format: 
 
 
 @slow
-@given(distinct_items(), st.data())
-def test_a_damaged_workbook_is_refused_or_read(bank: list[ItemVersion], data: st.DataObject) -> None:
+@given(
+    distinct_items(),
+    # Places as shares of the file: a workbook holds the time it was written, and so differs in size by a few bytes.
+    st.lists(st.tuples(st.integers(0, 999_999), st.integers(1, 255)), min_size=1, max_size=5),
+)
+def test_a_damaged_workbook_is_refused_or_read(
+    bank: list[ItemVersion], damages: list[tuple[int, int]]
+) -> None:
     whole = bytearray(write_table(bank, "xlsx"))
-    for place in data.draw(st.lists(st.integers(0, len(whole) - 1), min_size=1, max_size=5)):
-        whole[place] ^= data.draw(st.integers(1, 255))
+    for share, bits in damages:
+        whole[share * len(whole) // 1_000_000] ^= bits
     try:
         reports = read_table(bytes(whole), "xlsx")
     except TableRefused as refused:
