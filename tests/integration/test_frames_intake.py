@@ -12,6 +12,7 @@ from examapp.services import analysis, frames, submission
 from examapp.services.analysis import Analysed, Unread
 from proctoring.observation import Observation
 from tests.support.camera import claims_size, grey_jpeg
+from tests.support.marks import only_sqlite
 from tests.support.people import make_applicant
 from tests.support.sitting import answer_theory, begun
 
@@ -54,6 +55,7 @@ BAD = {
 }
 
 
+@only_sqlite
 @pytest.mark.parametrize("code", BAD)
 def test_what_is_no_camera_frame_is_refused_with_its_reason(platform, visit, sitting, code) -> None:
     applicant, attempt_id = sitting
@@ -94,6 +96,7 @@ def test_only_the_difference_of_the_devices_clock_counts(clock, captured, sent, 
     assert (clock.at - found).total_seconds() == waited
 
 
+@only_sqlite
 @pytest.mark.parametrize("value", ["yesterday", "NaN", "1e400"])
 def test_a_header_that_is_no_number_is_named(visit, sitting, value) -> None:
     applicant, attempt_id = sitting
