@@ -60,7 +60,7 @@ def test_every_sitting_ends_as_its_note_says(platform: Platform) -> None:
         rows = select(Attempt.applicant_id, VerdictRecord.outcome).join(
             VerdictRecord, VerdictRecord.attempt_id == Attempt.id
         )
-        outcome_of = {account: outcome for account, outcome in db.execute(rows)}
+        outcome_of = {row[0]: row[1] for row in db.execute(rows)}
         cases = set(db.scalars(select(ReviewCase.state)))
         kinds = set(db.scalars(select(EpisodeRecord.kind)))
         kept = db.scalar(select(func.count()).select_from(EvidenceRecord))
