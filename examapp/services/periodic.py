@@ -11,7 +11,6 @@ from sqlalchemy import select
 
 from examapp.domain.attempt import AttemptState, PartState
 from examapp.persistence.records.attempts import Attempt, AttemptPart
-from examapp.persistence.records.operations import Job
 from examapp.persistence.records.proctoring import FrameTally
 from examapp.persistence.slots import FrameSlots, open_slots
 from examapp.services import analysis, conclusion, episodes, evidence, jobs, messages, review, submission
@@ -119,9 +118,3 @@ def quiet_sittings(platform: Platform) -> list[UUID]:
             .where((FrameTally.last_analysed_at.is_(None)) | (FrameTally.last_analysed_at < before))
         )
         return list(db.scalars(query))
-
-
-def waiting_jobs(platform: Platform) -> int:
-    """How many jobs are still to be done."""
-    with platform.reading() as db:
-        return len(list(db.scalars(select(Job.id).where(Job.done_at.is_(None)))))
