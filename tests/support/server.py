@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 from examapp.config import Config
@@ -27,11 +28,21 @@ def free_port() -> int:
 class Server:
     """The web server in a process of its own; `kill` it like a power cut, `start` it again on the same port."""
 
-    def __init__(self, instance: Path, environment: dict[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        instance: Path,
+        environment: dict[str, str] | None = None,
+        *,
+        database_url: str | None = None,
+        target: str = "examapp.app:create_app()",
+        options: Sequence[str] = (),
+    ) -> None:
         instance.mkdir(parents=True, exist_ok=True)
         self.instance = instance
         self.port = free_port()
-        self.database_url = f"sqlite:///{instance / 'simexam.sqlite3'}"
+        self.database_url = database_url or f"sqlite:///{instance / 'simexam.sqlite3'}"
+        # Another WSGI target and more gunicorn options are for tests that make the server fail.
+        self._target, self._options = target, options
         self._environment = {
             **os.environ,
             "SIMEXAM_INSTANCE": str(instance),
@@ -49,15 +60,26 @@ class Server:
     def url(self) -> str:
         return f"http://{HOST}:{self.port}"
 
+    def workers(self) -> list[int]:
+        """Process ids of the web workers at this moment."""
+        if self._process is None:
+            return []
+        children = Path(f"/proc/{self._process.pid}/task/{self._process.pid}/children")
+        try:
+            return [int(each) for each in children.read_text().split()]
+        except FileNotFoundError:
+            return []
+
     def _open_platform(self) -> Platform:
         model = self.instance / "models" / "face_landmarker.task"
         return open_platform(Config(instance=self.instance, database_url=self.database_url, model_path=model))
 
     def start(self) -> None:
         command = [
-            *(sys.executable, "-m", "gunicorn", "examapp.app:create_app()"),
+            *(sys.executable, "-m", "gunicorn", self._target),
             *("--bind", f"{HOST}:{self.port}", "--worker-class", "gthread", "--threads", "16"),
             *("--timeout", "60", "--graceful-timeout", "2", "--log-level", "warning", "--no-control-socket"),
+            *self._options,
         ]
         with (self.instance / "server.log").open("ab") as log:
             # A group of its own, so that killing it takes the worker with it.
