@@ -1,4 +1,4 @@
-"""The demonstration's people. Nobody real: every NIK ends in a serial 90xx of ours, applicants are named *Contoh*."""
+"""The demonstration's people. Nobody real: every NIK ends in a serial 90xx of ours, applicants are named "(contoh)"."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -59,22 +59,27 @@ class DemoApplicant:
 
 _D = DemoApplicant
 APPLICANTS = (
-    _D("3273015204989001", "Contoh: Sari Wulandari", date(1998, 4, 12), "A", "new", "SIM A · try the exam"),
-    _D("3174031708019002", "Contoh: Budi Santoso", date(2001, 8, 17), "C", "new", "SIM C · motorcycle"),
+    _D("3273015204989001", "Sari Wulandari (contoh)", date(1998, 4, 12), "A", "new", "SIM A · try the exam"),
+    _D("3174031708019002", "Budi Santoso (contoh)", date(2001, 8, 17), "C", "new", "SIM C · motorcycle"),
     _D(
         "3578044505099003",
-        "Contoh: Rina Amelia",
+        "Rina Amelia (contoh)",
         date(2009, 5, 5),
         "C",
         "new",
         "17 th, wali · guardian consents",
     ),
     _D(
-        "7371062302859004", "Contoh: Joko Susilo", date(1985, 2, 23), "A", "renewal", "perpanjangan · renewal"
+        "7371062302859004",
+        "Joko Susilo (contoh)",
+        date(1985, 2, 23),
+        "A",
+        "renewal",
+        "perpanjangan · renewal",
     ),
     _D(
         "3174030311959005",
-        "Contoh: Dimas Prakoso",
+        "Dimas Prakoso (contoh)",
         date(1995, 11, 3),
         "A",
         "new",
@@ -83,7 +88,7 @@ APPLICANTS = (
     ),
     _D(
         "3273016107999006",
-        "Contoh: Nadia Rahma",
+        "Nadia Rahma (contoh)",
         date(1999, 7, 21),
         "A",
         "new",
@@ -92,7 +97,7 @@ APPLICANTS = (
     ),
     _D(
         "3578041501969007",
-        "Contoh: Bayu Firmansyah",
+        "Bayu Firmansyah (contoh)",
         date(1996, 1, 15),
         "A",
         "new",
@@ -101,7 +106,7 @@ APPLICANTS = (
     ),
     _D(
         "3174037009929008",
-        "Contoh: Indah Permata",
+        "Indah Permata (contoh)",
         date(1992, 9, 30),
         "C",
         "new",
@@ -110,7 +115,7 @@ APPLICANTS = (
     ),
     _D(
         "7371060806909009",
-        "Contoh: Tono Hidayat",
+        "Tono Hidayat (contoh)",
         date(1990, 6, 8),
         "A",
         "new",

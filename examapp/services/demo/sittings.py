@@ -27,8 +27,8 @@ from examapp.services.platform import Actor, Platform
 from scoring.review import Decision
 
 SECONDS_AN_ITEM = 5.0
-# A slow line: a frame every three seconds in the theory exam, every five afterwards.
-THEORY_EVERY, BATTERY_EVERY = 3.0, 5.0
+# A slow line: a frame every three seconds in the theory exam, every four afterwards.
+THEORY_EVERY, BATTERY_EVERY = 3.0, 4.0
 BATCH = 100
 LOOKS = {
     Story.FAILED: Looks(shirt=(120, 60, 50), skin=(188, 140, 102)),
