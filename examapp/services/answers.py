@@ -118,6 +118,11 @@ _ATTEMPT_AND_PARTS = (
     .where(_A.id == bindparam("attempt"), _A.applicant_id == bindparam("applicant"))
     .with_for_update(of=Attempt.__table__)
 )  # fmt: skip
+_HOLD = (
+    select(_A.id)
+    .where(_A.id == bindparam("attempt"), _A.applicant_id == bindparam("applicant"))
+    .with_for_update()
+)
 
 
 def record_events(
@@ -178,6 +183,10 @@ def _locked(
 ) -> tuple[Row[Any], dict[str, Row[Any]]]:
     """The attempt's row, held until the commit so that two devices can't take one place in the chain; its parts."""
     asked = {"attempt": attempt_id, "applicant": actor.account_id, "uuids": uuids}
+    if db.dialect.name != "sqlite":
+        # A statement sees what was committed before it began: one that waits for the lock would still see the parts
+        # and events of before. So the lock first, and then a look. SQLite's writers hold theirs from the beginning.
+        db.execute(_HOLD, asked)
     rows = cast(list[Row[Any]], db.execute(_ATTEMPT_AND_PARTS, asked).all())
     if not rows:
         raise NotFound()
@@ -231,7 +240,12 @@ def _problem(db: Connection, attempt_id: UUID, event: SentEvent, part: Row[Any] 
     """Why an event can't be kept, as a refusal's code; None when it can."""
     if event.kind not in RESPONSE_KINDS | PAGE_KINDS:
         return "event_kind_unknown"
-    if len(json.dumps(event.value)) > MAXIMUM_VALUE_BYTES:
+    try:
+        written = json.dumps(event.value, allow_nan=False)
+    except ValueError:
+        # NaN, infinity, a number too long to write: one sender's nonsense must not undo the others' commit.
+        return "value_unusable"
+    if len(written) > MAXIMUM_VALUE_BYTES:
         return "value_too_long"
     if event.kind in PAGE_KINDS:
         return None

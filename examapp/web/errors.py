@@ -7,6 +7,7 @@ import structlog
 from flask import Flask, Response, current_app, g, jsonify, render_template, request
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException
 
 from examapp.domain import errors
@@ -72,6 +73,14 @@ _HTTP_CODES = {
 }
 
 
+# SQLite's words for a full disk and for one that can't be written, and PostgreSQL's.
+_CANNOT_STORE = ("disk is full", "disk i/o error", "no space left")
+
+
+def _cannot_store(said: str) -> bool:
+    return any(words in said for words in _CANNOT_STORE)
+
+
 def install(app: Flask) -> None:
     @app.errorhandler(errors.Refusal)
     def refused(error: errors.Refusal) -> Any:
@@ -91,9 +100,14 @@ def install(app: Flask) -> None:
     @app.errorhandler(OperationalError)
     def database_busy(error: OperationalError) -> Any:
         # The transaction was rolled back; nothing was acknowledged, so the client keeps it and sends it again.
-        full = "full" in str(error.orig).lower()
+        full = _cannot_store(str(error.orig).lower())
         log.error("database", full=full, error=str(error.orig))
         return answer("disk_full" if full else "database_busy", 503)
+
+    @app.errorhandler(PoolTimeout)
+    def no_connection_free(error: PoolTimeout) -> Any:
+        log.error("database", full=False, error=str(error))
+        return answer("database_busy", 503)
 
     @app.errorhandler(Exception)
     def unforeseen(error: Exception) -> Any:

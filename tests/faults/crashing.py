@@ -1,6 +1,6 @@
 """The platform's own app in a process that kills itself where it is told to: a fault injector, not a test double.
 
-`fault.json` in the instance folder says where and at which time it comes by there: {"point": "before_commit", "nth": 2}.
+`fault.json` in the instance folder says where and at which time: {"point": "before_commit", "nth": 2}.
 The file is taken away first, so that the process started next goes on.
 """
 

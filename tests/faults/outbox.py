@@ -1,4 +1,4 @@
-"""What the exam client does, in threads: send, keep until acknowledged, send again. And a notebook of acknowledgements."""
+"""What the exam client does, in threads: send, keep until acknowledged, send again; and what the database then has."""
 
 import threading
 import time

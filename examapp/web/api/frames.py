@@ -11,6 +11,7 @@ from examapp.services.frames import SentFrame, take_frame
 from examapp.services.reference_photo import take_photo
 from examapp.web import limits
 from examapp.web.api.blueprint import blueprint
+from examapp.web.api.incoming import read_body
 from examapp.web.api.reply import attempt_context, reply
 from examapp.web.guard import requires
 from examapp.web.identity import actor, platform
@@ -35,10 +36,7 @@ def _header_number(name: str) -> int | None:
 
 def _picture() -> bytes:
     limit = platform().config.frame_limit_bytes
-    # By its announced size first: a body that is too large is never read into memory.
-    if (request.content_length or 0) > limit:
-        raise TooMuch("frame_too_large", maximum=limit // 1_000_000)
-    data = request.get_data(cache=False)
+    data = read_body(limit, TooMuch("frame_too_large", maximum=limit // 1_000_000))
     if not data:
         raise Invalid("frame_empty")
     return data

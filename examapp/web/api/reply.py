@@ -15,6 +15,7 @@ from examapp.services.attempt_view import context
 from examapp.services.notices import Waiting
 from examapp.services.platform import Actor
 from examapp.services.sittings import own_attempt
+from examapp.web.api.incoming import read_body
 from examapp.web.identity import actor, platform
 from examapp.web.notice_texts import notice_text
 
@@ -75,10 +76,9 @@ def offer_context() -> None:
 
 def body(model: type[Model]) -> Model:
     """The request's JSON as `model`. Raises `Invalid` naming the field, `TooMuch` above 256 KB."""
-    if (request.content_length or 0) > LARGEST_BODY:
-        raise TooMuch("body_too_large", maximum=LARGEST_BODY // 1024)
+    data = read_body(LARGEST_BODY, TooMuch("body_too_large", maximum=LARGEST_BODY // 1024))
     try:
-        return model.model_validate_json(request.get_data(cache=False) or b"{}")
+        return model.model_validate_json(data or b"{}")
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
         where = ".".join(str(part) for part in first["loc"]) or "body"

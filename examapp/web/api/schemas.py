@@ -3,12 +3,21 @@
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from examapp.domain.attempt import Part, Step
 from examapp.services.answers import MAXIMUM_BATCH
 
-ShortText = Annotated[str, Field(max_length=200)]
+
+def _storable(text: str) -> str:
+    # PostgreSQL keeps no NUL in a text, and none has any business in one.
+    if "\0" in text:
+        raise ValueError("it contains a NUL character")
+    return text
+
+
+Text = Annotated[str, AfterValidator(_storable)]
+ShortText = Annotated[Text, Field(max_length=200)]
 
 
 class Sent(BaseModel):
@@ -21,9 +30,9 @@ class EventIn(Sent):
     """One event of a device. Its `uuid` makes sending it again harmless."""
 
     uuid: UUID
-    part: str = Field(max_length=20)
-    kind: str = Field(max_length=30)
-    item_id: str | None = Field(default=None, max_length=40)
+    part: Text = Field(max_length=20)
+    kind: Text = Field(max_length=30)
+    item_id: Text | None = Field(default=None, max_length=40)
     value: Any = None
     sequence: int | None = Field(default=None, ge=0, le=2**31 - 1)
     client_time_ms: int | None = Field(default=None, ge=0, le=2**53)
@@ -32,13 +41,13 @@ class EventIn(Sent):
 class EventsIn(Sent):
     """A batch of events; `epoch` is what the device was given when it became the active one."""
 
-    device: str | None = Field(default=None, max_length=64)
+    device: Text | None = Field(default=None, max_length=64)
     epoch: int | None = Field(default=None, ge=0, le=2**31 - 1)
     events: list[EventIn] = Field(min_length=1, max_length=MAXIMUM_BATCH)
 
 
 class DeviceIn(Sent):
-    device: str = Field(min_length=8, max_length=64)
+    device: Text = Field(min_length=8, max_length=64)
     take_over: bool = False
 
 
@@ -46,11 +55,11 @@ class StepIn(Sent):
     """A step of the preparation that is done, and what it gave."""
 
     step: Step
-    camera: str | None = Field(default=None, max_length=20)
-    timezone: str | None = Field(default=None, max_length=40)
+    camera: Text | None = Field(default=None, max_length=20)
+    timezone: Text | None = Field(default=None, max_length=40)
     language: Literal["id", "en"] | None = None
     guardian_name: ShortText | None = None
-    guardian_phone: str | None = Field(default=None, max_length=30)
+    guardian_phone: Text | None = Field(default=None, max_length=30)
 
 
 class SubmitIn(Sent):
