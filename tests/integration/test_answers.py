@@ -58,6 +58,13 @@ def test_requests_replayed_five_times_and_reordered_leave_the_same_sheet(
     assert chain_holds(platform, attempt_id) is None
 
 
+def test_a_device_tells_its_time_in_milliseconds_since_1970(platform, applicant, attempt_id) -> None:
+    item, key = next(iter(keys_of(platform, attempt_id).items()))
+    sent = replace(answer(item, key), client_time_ms=1_795_000_000_000)
+    receipt = record_events(platform, applicant.actor, attempt_id, [sent])
+    assert [each.status for each in receipt.acknowledged] == ["saved"]
+
+
 def test_an_answer_after_the_deadline_is_kept_and_acknowledged_as_late_but_not_scored(
     platform, applicant, attempt_id, clock
 ) -> None:

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import BigInteger, ForeignKey, Index, Integer, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from examapp.persistence.base import Record
@@ -85,7 +85,8 @@ class AttemptEvent(Record):
     item_id: Mapped[str | None] = mapped_column(String(40))
     # Canonical JSON as text, so that what was hashed is what is kept, on both databases.
     value: Mapped[str]
-    client_time_ms: Mapped[int | None]
+    # Milliseconds since 1970 need more than 32 bits; SQLite's INTEGER has them.
+    client_time_ms: Mapped[int | None] = mapped_column(BigInteger().with_variant(Integer(), "sqlite"))
     received_at: Mapped[datetime]
     late: Mapped[bool]
     hash: Mapped[str] = mapped_column(String(64))
