@@ -3,6 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
+import structlog
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, selectinload
 
@@ -20,6 +21,8 @@ from examapp.persistence.records.attempts import Attempt, AttemptPart
 from examapp.services import results
 from examapp.services.platform import SYSTEM, Actor, Platform, Transaction
 from examapp.services.sittings import next_part, own_attempt, part_of, running_part
+
+log = structlog.get_logger("simexam.sweep")
 
 
 def submit_part(platform: Platform, actor: Actor, attempt_id: UUID, part: str | None) -> Attempt:
@@ -88,18 +91,23 @@ def close_expired(platform: Platform) -> int:
     """The sweep: end every part and sitting whose time is over. Returns how many attempts it touched.
 
     Each attempt is its own transaction, and is looked at again under its lock: two sweeps, or a sweep and a submit,
-    end it once. What a crash leaves undone, the next sweep does.
+    end it once. What a crash leaves undone, the next sweep does; one that fails is logged and keeps no other open.
     """
     now = platform.clock.now()
     with platform.reading() as db:
         due = _due(db, now)
-    touched = 0
-    for attempt_id in due:
+    return sum(_swept(platform, attempt_id) for attempt_id in due)
+
+
+def _swept(platform: Platform, attempt_id: UUID) -> bool:
+    try:
         with platform.writing(SYSTEM) as tx:
             query = select(Attempt).where(Attempt.id == attempt_id).with_for_update(of=Attempt)
             attempt = tx.session.scalars(query.options(selectinload(Attempt.parts))).one()
-            touched += _close(platform, tx, attempt)
-    return touched
+            return _close(platform, tx, attempt)
+    except Exception:  # whatever is wrong with this sitting, the others' time is over too
+        log.exception("sweep_failed", attempt=str(attempt_id))
+        return False
 
 
 def _due(session: Session, now: datetime) -> list[UUID]:
