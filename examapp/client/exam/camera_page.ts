@@ -48,16 +48,16 @@ export class CameraPage {
     for (const help of document.querySelectorAll<HTMLElement>("[data-trouble]")) {
       help.hidden = help.dataset["trouble"] !== state;
     }
-    this.say("camera", ok ? "good" : trouble ? "bad" : "wait", this.texts.say(`camera_${state}`));
+    this.mark("camera", ok ? "good" : trouble ? "bad" : "wait", this.texts.say(`camera_${state}`));
     if (trouble) need("trouble").focus();
   }
 
   private light(): void {
     const brightness = this.camera.brightness();
     if (brightness === null) return;
-    if (brightness < DARK) this.say("light", "bad", this.texts.say("light_dark"));
-    else if (brightness > BRIGHT) this.say("light", "bad", this.texts.say("light_bright"));
-    else this.say("light", "good", this.texts.say("light_good"));
+    if (brightness < DARK) this.mark("light", "bad", this.texts.say("light_dark"));
+    else if (brightness > BRIGHT) this.mark("light", "bad", this.texts.say("light_bright"));
+    else this.mark("light", "good", this.texts.say("light_good"));
   }
 
   private async line(): Promise<void> {
@@ -67,13 +67,13 @@ export class CameraPage {
       const n = mega ? Math.round(found.kbit / 1000) : found.kbit;
       const gaps = { speed: this.texts.say(mega ? "speed_mbit" : "speed_kbit", { n }), delay: Math.round(found.roundTripMs) };
       const enough = found.kbit >= ENOUGH_KBIT;
-      this.say("line", enough ? "good" : "bad", this.texts.say(enough ? "line_good" : "line_slow", gaps));
+      this.mark("line", enough ? "good" : "bad", this.texts.say(enough ? "line_good" : "line_slow", gaps));
     } catch {
-      this.say("line", "bad", this.texts.say("line_unknown"));
+      this.mark("line", "bad", this.texts.say("line_unknown"));
     }
   }
 
-  private say(row: string, tone: "good" | "bad" | "wait", text: string): void {
+  private mark(row: string, tone: "good" | "bad" | "wait", text: string): void {
     const element = need(`check-${row}`);
     if (need(`check-${row}-text`).textContent !== text) need(`check-${row}-text`).textContent = text;
     element.className = `check check--${tone}`;
@@ -87,7 +87,7 @@ export class CameraPage {
       await insist(() => this.api.post("/steps", { step: "camera", camera, timezone }));
       location.assign(this.page.dataset["next"]!);
     } catch (error) {
-      this.say("line", "bad", error instanceof Refused ? error.problem.message : this.texts.say("trouble"));
+      this.mark("line", "bad", error instanceof Refused ? error.problem.message : this.texts.say("trouble"));
     }
   }
 }
