@@ -17,7 +17,7 @@ from examapp.domain.passwords import check_password
 from examapp.domain.roles import Role
 from examapp.persistence.records.accounts import Account, Applicant, Application
 from examapp.persistence.records.audit import AuditEntry
-from examapp.services import accounts
+from examapp.services import accounts, retakes
 from examapp.services.forms import blueprint_for
 from examapp.services.messages import queue_message
 from examapp.services.platform import Actor, Platform, Transaction
@@ -242,7 +242,10 @@ def problems_of(platform: Platform, actor: Actor, wish: Wish) -> list[Problem]:
 
 
 def apply_again(platform: Platform, actor: Actor, wish: Wish) -> UUID:
-    """A further application of somebody registered. Raises `Invalid` as `register` does."""
+    """A further application of somebody registered. Raises `Invalid` as `register` does.
+
+    One for a class at a time, whatever its kind: tries are counted by application. One that is over gives way.
+    """
     if actor.account_id is None or actor.role is not Role.APPLICANT:
         raise NotAllowed("not_allowed")
     with platform.writing(actor) as tx:
@@ -252,14 +255,19 @@ def apply_again(platform: Platform, actor: Actor, wish: Wish) -> UUID:
         problems = wish_problems(wish, applicant.birth_date, accounts.today(tx.now))
         if problems:
             raise Invalid(problems[0].reason.code, field=problems[0].field, **problems[0].reason.params)
-        same = tx.session.scalar(
-            select(Application.id).where(
-                Application.applicant_id == applicant.account_id,
-                Application.licence_class == wish.licence_class,
-                Application.kind == wish.kind,
-                Application.closed_at.is_(None),
-            )
-        )
-        if same is not None:
-            raise Invalid("application_open", field="licence_class", licence_class=wish.licence_class)
+        _close_former(tx, applicant.account_id, wish.licence_class)
         return _add_application(tx, applicant.account_id, applicant.birth_date, wish)
+
+
+def _close_former(tx: Transaction, applicant_id: UUID, licence_class: str) -> None:
+    """Close what is over for this class. Raises `Invalid("application_open")` when something is not."""
+    query = select(Application).where(
+        Application.applicant_id == applicant_id,
+        Application.licence_class == licence_class,
+        Application.closed_at.is_(None),
+    )
+    for former in tx.session.scalars(query):
+        if not retakes.is_over(tx.session, former, tx.now):
+            raise Invalid("application_open", field="licence_class", licence_class=licence_class)
+        former.closed_at = tx.now
+        tx.audit(f"account:{applicant_id}", "application.closed", application=str(former.id))

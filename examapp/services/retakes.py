@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from examapp.domain.attempt import AttemptState
 from examapp.domain.errors import Conflict
 from examapp.persistence.records.accounts import Application
 from examapp.persistence.records.attempts import Attempt
@@ -42,6 +43,24 @@ def retake_for(session: Session, application: Application, now: datetime) -> Ret
         return None
     today = now.astimezone(OFFICE_ZONE).date()
     return next_attempt_dates(failed[0], len(failed), today, rules_on(today), last_fail_date=failed[-1])
+
+
+def is_over(session: Session, application: Application, now: datetime) -> bool:
+    """Whether nothing more can come of an application: it was passed, or no try is left and none is going on."""
+    sat = session.execute(
+        select(Attempt.state, VerdictRecord.outcome)
+        .outerjoin(VerdictRecord, VerdictRecord.attempt_id == Attempt.id)
+        .where(Attempt.application_id == application.id)
+    ).all()
+    if any(row.state in (AttemptState.PREPARING, AttemptState.RUNNING) for row in sat):
+        return False
+    outcomes = {row.outcome for row in sat}
+    if Outcome.PASSED.value in outcomes:
+        return True
+    if outcomes - {None, Outcome.IN_PROGRESS.value, *USED_UP}:
+        return False
+    retake = retake_for(session, application, now)
+    return retake is not None and retake.earliest is None
 
 
 def must_be_due(session: Session, application: Application, now: datetime) -> None:

@@ -25,7 +25,7 @@ from examapp.domain.attempt import (
 from examapp.domain.errors import Conflict, Invalid, NotFound
 from examapp.domain.roles import Permission
 from examapp.persistence.event_log import chain_name
-from examapp.persistence.records.accounts import Application, Consent
+from examapp.persistence.records.accounts import Applicant, Application, Consent
 from examapp.persistence.records.attempts import Attempt, AttemptPart
 from examapp.services import forms, instruments, retakes
 from examapp.services.platform import Actor, Platform, Transaction
@@ -81,6 +81,8 @@ def prepare(platform: Platform, actor: Actor, application_id: UUID, language: st
     """
     actor.must(Permission.SIT_EXAM)
     with platform.writing(actor) as tx:
+        # The person's row, not the application's alone: two applications at once must not give two open sittings.
+        tx.session.get(Applicant, actor.account_id, with_for_update=True)
         query = select(Application).where(
             Application.id == application_id, Application.applicant_id == actor.account_id
         )
