@@ -1,7 +1,7 @@
 """Messages to people's telephones: an outbox in the database, and the port they leave through.
 
 A message is part of the transaction that caused it; the periodic worker delivers what waits. It may arrive twice
-after a crash between sending and noting it; it is never lost.
+after a crash between sending and noting it; one that could not be sent for a day is given up.
 """
 
 import os
@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Protocol
 
 import structlog
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from examapp.persistence.records.operations import Message
 from examapp.persistence.vault import Vault
@@ -19,7 +19,9 @@ from examapp.services.message_texts import message_text
 from examapp.services.platform import SYSTEM, Platform, Transaction
 
 log = structlog.get_logger("simexam")
-MAXIMUM_TRIES = 5
+# How long after it was written each try of a message comes at the earliest: a gateway that is down for an hour
+# costs nobody their message. After the last one it is given up.
+TRIES_AFTER = tuple(timedelta(seconds=s) for s in (0, 10, 60, 5 * 60, 15 * 60, 60 * 60, 4 * 3600, 12 * 3600))
 # A code that comes later than this is of no use, and other messages no longer fit the moment.
 GIVEN_UP_AFTER = timedelta(days=1)
 _ADDRESS, _TEXT = "message:address", "message:text"
@@ -71,14 +73,18 @@ def queue_message(
 
 
 def deliver_waiting(platform: Platform, port: MessagePort, limit: int = 50) -> int:
-    """Send what waits, oldest first, at most `limit`; how many left. One that fails is tried again later."""
+    """Send what is due, oldest first, at most `limit`; how many left. One that fails is tried again later."""
     now = platform.clock.now()
+    due = [
+        (Message.tries == tries) & (Message.created_at <= now - after)
+        for tries, after in enumerate(TRIES_AFTER)
+    ]
     with platform.reading() as session:
         waiting = session.scalars(
             select(Message)
             .where(
                 Message.sent_at.is_(None),
-                Message.tries < MAXIMUM_TRIES,
+                or_(*due),
                 Message.created_at > now - GIVEN_UP_AFTER,
             )
             .order_by(Message.created_at)

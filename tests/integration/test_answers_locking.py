@@ -54,9 +54,7 @@ def test_a_repeat_that_waited_for_the_first_gets_its_receipt(platform) -> None:
     with ThreadPoolExecutor(2) as pool:
         with platform.writing(applicant.actor) as tx:
             own_attempt(tx.session, applicant.actor, attempt_id, lock=True)
-            sent = [
-                pool.submit(record_events, platform, applicant.actor, attempt_id, same) for _ in range(2)
-            ]
+            sent = [pool.submit(record_events, platform, applicant.actor, attempt_id, same) for _ in range(2)]
             wait_until_held_up(platform)
         receipts = [each.result(30) for each in sent]
     assert {a.sequence for receipt in receipts for a in receipt.acknowledged} == {1}
