@@ -1,16 +1,17 @@
 """When a failed exam may be sat again, asked of the rules in force."""
 
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from examapp.domain.attempt import AttemptState
+from examapp.domain.attempt import AttemptState, Part
 from examapp.domain.errors import Conflict
 from examapp.persistence.records.accounts import Application
 from examapp.persistence.records.attempts import Attempt
-from examapp.persistence.records.results import VerdictRecord
+from examapp.persistence.records.results import PartResult, VerdictRecord
 from scoring.policy.register import rules_on
 from scoring.policy.retake import Retake, next_attempt_dates
 from scoring.verdict import Outcome
@@ -63,14 +64,39 @@ def is_over(session: Session, application: Application, now: datetime) -> bool:
     return retake is not None and retake.earliest is None
 
 
+def settled(session: Session, application_id: object) -> bool:
+    """Whether a sitting of this application was passed or waits for people: then none is begun anew.
+
+    A report that a psychologist declined waits for nobody: the psychology is sat again.
+    """
+    found = session.execute(
+        select(VerdictRecord.outcome, VerdictRecord.reasons)
+        .join(Attempt, Attempt.id == VerdictRecord.attempt_id)
+        .where(Attempt.application_id == application_id)
+    ).all()
+    open_or_used = (*USED_UP, Outcome.IN_PROGRESS.value)
+    return any(row.outcome not in open_or_used and not _declined(row.outcome, row.reasons) for row in found)
+
+
+def theory_stands(session: Session, application_id: object) -> bool:
+    """Whether a theory exam of this application was passed in a sitting whose report was declined."""
+    found = session.execute(
+        select(VerdictRecord.outcome, VerdictRecord.reasons)
+        .join(Attempt, Attempt.id == VerdictRecord.attempt_id)
+        .join(PartResult, (PartResult.attempt_id == Attempt.id) & (PartResult.part == Part.THEORY))
+        .where(Attempt.application_id == application_id)
+    ).all()
+    return any(_declined(row.outcome, row.reasons) for row in found)
+
+
+def _declined(outcome: str, reasons: list[Any]) -> bool:
+    # A failed theory is a fail and a flagged sitting is held: with this outcome neither was the case.
+    return outcome == Outcome.AWAITING_SIGNATURE and "psychology_declined" in reasons
+
+
 def must_be_due(session: Session, application: Application, now: datetime) -> None:
     """Raise `Conflict` unless a try is allowed today: `retake_early` with the first day, or the rule's own reason."""
-    waiting = session.scalars(
-        select(VerdictRecord.outcome)
-        .join(Attempt, Attempt.id == VerdictRecord.attempt_id)
-        .where(Attempt.application_id == application.id)
-    ).all()
-    if any(outcome not in (*USED_UP, Outcome.IN_PROGRESS.value) for outcome in waiting):
+    if settled(session, application.id):
         raise Conflict("sitting_waits_or_passed")
     retake = retake_for(session, application, now)
     if retake is None:

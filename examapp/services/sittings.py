@@ -112,7 +112,9 @@ def prepare(platform: Platform, actor: Actor, application_id: UUID, language: st
 
 def _new_attempt(tx: Transaction, application: Application, language: str) -> Attempt:
     blueprint = forms.blueprint_for(application.licence_class)
-    parts = rules_on(tx.now.date()).parts.parts[application.kind]  # type: ignore[index]
+    parts = set(rules_on(tx.now.date()).parts.parts[application.kind])  # type: ignore[index]
+    if "psychology" in parts and retakes.theory_stands(tx.session, application.id):
+        parts.discard("theory")
     if "theory" in parts and blueprint is None:
         raise Conflict("class_not_available", licence_class=application.licence_class)
     attempt = Attempt(

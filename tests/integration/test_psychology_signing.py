@@ -114,6 +114,38 @@ def test_a_declined_report_says_why_and_passes_nobody(
     assert after.next_step == describe("next_declined")
 
 
+def test_after_a_declined_report_the_psychology_is_sat_again_and_the_theory_stands(
+    platform: Platform, psychologist: Person
+) -> None:
+    applicant = make_applicant(platform)
+    first = begun(platform, applicant)
+    answer_theory(platform, applicant, first, right=30)
+    submission.submit_part(platform, applicant.actor, first, "theory")
+    sit_battery(platform, applicant, first)
+    clear(platform, first)
+    with pytest.raises(Conflict, match="sitting_waits_or_passed"):
+        ready(platform, applicant)
+    signing.claim(platform, psychologist.actor, first)
+    signing.decline(platform, psychologist.actor, first, Declined.INVALID, NUMBER, REASON)
+    second = ready(platform, applicant)
+    with platform.reading() as db:
+        assert [part.part for part in db.get_one(Attempt, second).parts] == list(PSYCHOLOGY_PARTS)
+    sit_battery(platform, applicant, second)
+    clear(platform, second)
+    signing.claim(platform, psychologist.actor, second)
+    assert signing.sign(platform, psychologist.actor, second, Decision.FIT, NUMBER) == Outcome.PASSED
+
+
+def test_a_declined_report_of_a_sitting_under_review_waits_for_the_review(
+    platform: Platform, applicant: Person, psychologist: Person, waiting: UUID
+) -> None:
+    clear(platform, waiting, "held")
+    signing.claim(platform, psychologist.actor, waiting)
+    signing.decline(platform, psychologist.actor, waiting, Declined.INVALID, NUMBER, REASON)
+    with pytest.raises(Conflict, match="sitting_waits_or_passed"):
+        ready(platform, applicant)
+
+
 def test_a_signature_cannot_be_changed(platform: Platform, psychologist: Person, waiting: UUID) -> None:
     signing.claim(platform, psychologist.actor, waiting)
     signing.sign(platform, psychologist.actor, waiting, Decision.FIT, NUMBER)

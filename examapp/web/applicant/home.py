@@ -96,7 +96,7 @@ def _card(
     available = not theory or forms.blueprint_for(application.licence_class) is not None
     retake = retakes.retake_for(db, application, now)
     today: date = now.astimezone(retakes.OFFICE_ZONE).date()
-    settled = any(outcomes.get(a.id) not in (None, Outcome.IN_PROGRESS, *retakes.USED_UP) for a in own)
+    settled = retakes.settled(db, application.id)
     due = retake is None or (retake.earliest is not None and retake.earliest <= today)
     return ApplicationCard(
         id=application.id,
