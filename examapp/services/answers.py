@@ -9,6 +9,7 @@ from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from math import isfinite
 from typing import Any, cast
 from uuid import UUID
 
@@ -42,6 +43,7 @@ PAGE_KINDS = frozenset(
 )
 MAXIMUM_VALUE_BYTES = 2_000
 MAXIMUM_BATCH = 200
+LARGEST_NUMBER = 2**53
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,12 +242,10 @@ def _problem(db: Connection, attempt_id: UUID, event: SentEvent, part: Row[Any] 
     """Why an event can't be kept, as a refusal's code; None when it can."""
     if event.kind not in RESPONSE_KINDS | PAGE_KINDS:
         return "event_kind_unknown"
-    try:
-        written = json.dumps(event.value, allow_nan=False)
-    except ValueError:
-        # NaN, infinity, a number too long to write: one sender's nonsense must not undo the others' commit.
+    if not _is_plain(event.value):
+        # One sender's nonsense must not undo the others' commit.
         return "value_unusable"
-    if len(written) > MAXIMUM_VALUE_BYTES:
+    if len(json.dumps(event.value)) > MAXIMUM_VALUE_BYTES:
         return "value_too_long"
     if event.kind in PAGE_KINDS:
         return None
@@ -262,6 +262,24 @@ def _problem(db: Connection, attempt_id: UUID, event: SentEvent, part: Row[Any] 
             return None
         return instruments.check_answer(Part(part.part), part.setup, event.item_id, event.value)
     return _theory_problem(db, attempt_id, event)
+
+
+def _is_plain(value: Any) -> bool:
+    """Whether a value can be hashed, stored and counted with: no NaN, no vast number, no half character."""
+    match value:
+        case None | bool():
+            return True
+        case str():
+            return value.isascii() or not any("\ud800" <= character <= "\udfff" for character in value)
+        case int():
+            return abs(value) <= LARGEST_NUMBER
+        case float():
+            return isfinite(value)
+        case list():
+            return all(map(_is_plain, value))
+        case dict():
+            return all(map(_is_plain, value)) and all(map(_is_plain, value.values()))
+    return False
 
 
 def _theory_problem(db: Connection, attempt_id: UUID, event: SentEvent) -> str | None:

@@ -120,6 +120,17 @@ def test_one_bad_event_does_not_hold_the_others_up(platform, applicant, attempt_
     assert dict(receipt.rejected) == {event.uuid: code for code, event in bad.items()}
 
 
+@pytest.mark.parametrize("value", [{"ms": float("nan")}, {"ms": 10**400}, ["\ud800"], float("inf")])
+def test_a_value_nobody_can_count_with_is_rejected_and_the_answer_beside_it_is_kept(
+    platform, applicant, attempt_id, value
+) -> None:
+    item, key = next(iter(keys_of(platform, attempt_id).items()))
+    odd = SentEvent(uuid4(), "theory", "device.timing", None, value)
+    receipt = record_events(platform, applicant.actor, attempt_id, [odd, answer(item, key)])
+    assert receipt.rejected == ((odd.uuid, "value_unusable"),)
+    assert [each.status for each in receipt.acknowledged] == ["saved"]
+
+
 def test_an_epoch_that_was_never_given_out_and_a_foreign_attempt_are_refused(
     platform, applicant, attempt_id
 ) -> None:
