@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from examapp.domain import chain as chains
@@ -41,7 +42,9 @@ def append(
     """Add an entry to `chain` and move its signed head. The head's row is locked: two deeds on one thing queue up."""
     session.flush()
     head = session.get(AuditHead, chain, with_for_update=True, populate_existing=True)
-    length, previous = (head.length, head.head) if head else (0, chains.GENESIS)
+    if head is None:
+        head = _begin(session, key, chain)
+    length, previous = head.length, head.head
     entry = AuditEntry(
         chain=chain,
         sequence=length + 1,
@@ -56,12 +59,18 @@ def append(
     entry.hash = chains.link(previous, entry_payload(entry))
     signature = chains.sign_checkpoint(key, chain, entry.sequence, entry.hash)
     session.add(entry)
-    if head is None:
-        session.add(AuditHead(chain=chain, length=entry.sequence, head=entry.hash, signature=signature))
-    else:
-        head.length, head.head, head.signature = entry.sequence, entry.hash, signature
+    head.length, head.head, head.signature = entry.sequence, entry.hash, signature
     session.flush()
     return entry
+
+
+def _begin(session: Session, key: bytes, chain: str) -> AuditHead:
+    """The head of a chain that has no entry yet. Of two who begin one at once, the second waits and goes on from it."""
+    dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
+    empty = {"chain": chain, "length": 0, "head": chains.GENESIS}
+    signature = chains.sign_checkpoint(key, chain, 0, chains.GENESIS)
+    session.execute(dialect.insert(AuditHead).on_conflict_do_nothing(), [{**empty, "signature": signature}])
+    return session.get_one(AuditHead, chain, with_for_update=True, populate_existing=True)
 
 
 def stored_links(session: Session, chain: str) -> Iterator[chains.Link]:

@@ -10,12 +10,14 @@ from sqlalchemy.orm import Session
 from examapp.domain import chain as chains
 from examapp.domain.errors import NotFound
 from examapp.domain.roles import Role
+from examapp.persistence import audit_log
 from examapp.persistence.records.accounts import Application
 from examapp.persistence.records.attempts import Attempt, AttemptEvent
 from examapp.persistence.records.audit import AuditEntry, AuditHead
-from examapp.services import accounts, audit_trail, sittings
-from examapp.services.platform import Platform
+from examapp.services import accounts, audit_trail, password_reset, sittings
+from examapp.services.platform import Actor, Platform
 from tests.support.people import Person, make_applicant, make_staff
+from tests.support.sitting import in_one_go
 
 
 @pytest.fixture
@@ -186,3 +188,12 @@ def test_the_command_exits_with_one_and_names_the_break(
     assert broken.exit_code == 1
     told = json.loads(broken.stdout)["first_break"]
     assert told == {"chain": f"account:{busy.account_id}", "sequence": 2, "reason": "missing"}
+
+
+def test_of_many_first_deeds_on_one_chain_none_is_lost_or_refused(platform: Platform) -> None:
+    asked = in_one_go(lambda _: password_reset.ask_for_code(platform, Actor(request_id="tests"), "nobody"), 8)
+    assert not [each for each in asked if isinstance(each, Exception)]
+    with platform.reading() as session:
+        assert session.get_one(AuditHead, password_reset.UNKNOWN_CHAIN).length == 8
+        links = audit_log.stored_links(session, password_reset.UNKNOWN_CHAIN)
+        assert [link.sequence for link in links] == list(range(1, 9))
