@@ -64,8 +64,8 @@ def install(app: Flask) -> None:
         if code in LANGUAGES:
             session["language"] = code
         back = request.form.get("back", "/")
-        # Only a path of ours: "//elsewhere" and "\\elsewhere" would lead away.
-        safe = back.startswith("/") and not back.startswith(("//", "/\\"))
+        # Only a path of ours: "//elsewhere" and "\\elsewhere" would lead away, and a tab between is dropped on the way.
+        safe = back.isprintable() and back.startswith("/") and not back.startswith(("//", "/\\"))
         return redirect(back if safe else "/")  # type: ignore[return-value]
 
     @app.context_processor

@@ -91,7 +91,7 @@ def test_the_reason_comes_in_the_readers_language(client: Browserless) -> None:
     client.post("/language/en")
     text = client.post("/register", form(**young)).text
     assert "The minimum age for licence A is 17" in text
-    assert "Perpol 5/2021 art. 8" in text
+    assert "Perpol 5/2021 Article\N{NO-BREAK SPACE}8" in text
 
 
 def test_an_unknown_region_warns_once_and_lets_go_on(client: Browserless, platform: Platform) -> None:
@@ -263,3 +263,10 @@ def test_a_forgotten_password_from_the_message_to_being_signed_in(
     assert Browserless(app).post("/reset", told).status_code == 422, "another browser has no ticket"
     assert client.post("/reset", told).status_code == 302
     assert client.get("/account").status_code == 200
+
+
+@pytest.mark.parametrize(
+    "back", ["//example.org/", "/\t/example.org/", "/\\example.org/", "https://example.org/"]
+)
+def test_choosing_a_language_leads_nobody_elsewhere(client, back: str) -> None:
+    assert client.post("/language/en", data={"back": back}).headers["Location"] == "/"
