@@ -140,8 +140,11 @@ def serve(host: str, port: int, threads: int, analysts: int, https: bool) -> Non
         tls = ensure_certificate(config.instance, own_addresses())
     environment = {
         **os.environ,
-        # The app refuses demonstration accounts and plain cookies by these two.
-        "SIMEXAM_LOOPBACK": "1" if is_loopback(host) else "0",
+        # The app refuses demonstration accounts and plain cookies by these two. Behind a proxy our own address is
+        # loopback, and yet others reach us.
+        "SIMEXAM_LOOPBACK": "1"
+        if is_loopback(host) and config.loopback and not config.trusted_proxies
+        else "0",
         "SIMEXAM_HTTPS": "1" if https or config.https else "0",
     }
     programs = [

@@ -13,6 +13,8 @@ from typing import Protocol
 import structlog
 from sqlalchemy import or_, select
 
+from examapp.config import Config
+from examapp.domain.errors import Unavailable
 from examapp.persistence.records.operations import Message
 from examapp.persistence.vault import Vault
 from examapp.services.message_texts import message_text
@@ -45,6 +47,19 @@ class ConsoleMessages:
         with os.fdopen(descriptor, "a", encoding="utf-8") as handle:
             handle.write(line)
         print(f"[message] {line}", end="", file=sys.stderr, flush=True)
+
+
+class NoGateway:
+    """For a server others can reach, as long as no gateway is set up: a code is never printed there, it waits."""
+
+    def send(self, address: str, text: str) -> None:
+        """Always raises `Unavailable`; the message stays in the outbox and is given up after a day."""
+        raise Unavailable("no_message_gateway")
+
+
+def port_for(config: Config) -> MessagePort:
+    """The port to deliver through: the console on this machine alone, nothing yet where others can reach us."""
+    return ConsoleMessages(config.instance / "messages.log") if config.loopback else NoGateway()
 
 
 class NullMessages:

@@ -15,15 +15,16 @@ from sqlalchemy.orm import Session
 from examapp.domain.attempt import AttemptState
 from examapp.persistence.records.accounts import Account, Application
 from examapp.persistence.records.attempts import Attempt
-from examapp.persistence.records.proctoring import EpisodeRecord, FrameTally
+from examapp.persistence.records.proctoring import Decision, EpisodeRecord, FrameTally, ReviewCase
 from examapp.persistence.records.results import PsychologyReport, VerdictRecord
 from examapp.services import results, retakes
 from examapp.services.platform import Actor, Platform
 from examapp.services.sittings import own_attempt
+from scoring import review
 from scoring.policy.retake import Retake
 from scoring.reasons import Language, describe, reason_texts
 from scoring.theory import GroupScore
-from scoring.verdict import Outcome, PsychologyState
+from scoring.verdict import IntegrityState, Outcome, PsychologyState
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,9 @@ class IntegrityShown:
     frames: int
     episodes: int
     erased_on: date | None
+    # Why people warned or voided: codes of prepared sentences, and what they wrote. The applicant has a right to both.
+    reasons: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +176,28 @@ def _integrity(session: Session, attempt: Attempt, retention_days: int) -> Integ
         last = attempt.finished_at + timedelta(days=retention_days)
         erased_on = last.astimezone(retakes.OFFICE_ZONE).date()
     analysed = tally.analysed if tally else 0
-    return IntegrityShown(attempt.integrity, analysed, session.scalar(count) or 0, erased_on)
+    decided = _decided_against(session, attempt)
+    return IntegrityShown(
+        state=attempt.integrity,
+        frames=analysed,
+        episodes=session.scalar(count) or 0,
+        erased_on=erased_on,
+        reasons=tuple(dict.fromkeys(code for made in decided for code in made.reasons)),
+        remarks=tuple(dict.fromkeys(made.note for made in decided if made.note)),
+    )
+
+
+def _decided_against(session: Session, attempt: Attempt) -> list[Decision]:
+    """The decisions that warned or voided, once that is final; before that nothing is decided."""
+    if attempt.integrity not in (IntegrityState.WARNED, IntegrityState.VOIDED):
+        return []
+    query = (
+        select(Decision)
+        .join(ReviewCase, ReviewCase.id == Decision.case_id)
+        .where(ReviewCase.attempt_id == attempt.id, Decision.decision != review.Decision.CLEAR)
+        .order_by(Decision.position)
+    )
+    return list(session.scalars(query))
 
 
 def _retake(session: Session, attempt: Attempt, verdict: VerdictShown | None, now: datetime) -> Retake | None:

@@ -9,7 +9,7 @@ import structlog
 
 from examapp.config import load_config
 from examapp.logs import configure_logs
-from examapp.services.messages import ConsoleMessages
+from examapp.services.messages import port_for
 from examapp.services.periodic import Periodic
 from examapp.services.platform import open_platform
 
@@ -28,7 +28,7 @@ def main() -> int:
     config = load_config()
     configure_logs(config.log_level)
     platform = open_platform(config)
-    periodic = Periodic(platform, ConsoleMessages(config.instance / "messages.log"))
+    periodic = Periodic(platform, port_for(config))
     log.info("periodic_worker_ready")
     while not stopping.is_set():
         periodic.round()

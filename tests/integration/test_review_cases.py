@@ -18,6 +18,8 @@ from examapp.persistence.vault import seal
 from examapp.services import case_view, conclusion, evidence, jobs, review, submission
 from examapp.services.messages import NullMessages
 from examapp.services.periodic import Periodic
+from examapp.services.platform import Actor
+from examapp.services.result_view import result_for_applicant
 from examapp.services.review import Ruling
 from scoring.review import CaseState, Decision
 from tests.support.camera import grey_jpeg
@@ -52,6 +54,14 @@ def case(platform, unwatched) -> UUID:
 @pytest.fixture
 def proctors(platform):
     return [make_staff(platform, Role.PROCTOR) for _ in range(3)]
+
+
+def shown_to_applicant(platform) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Why people decided against somebody, as that somebody's own result page says it."""
+    with platform.reading() as db:
+        attempt = db.scalars(select(Attempt)).one()
+    shown = result_for_applicant(platform, Actor(attempt.applicant_id, Role.APPLICANT), attempt.id).integrity
+    return shown.reasons, shown.remarks
 
 
 def integrity(platform) -> str:
@@ -175,8 +185,13 @@ def test_voiding_takes_two_and_the_second_does_not_see_the_first_reason(platform
         record = review.get_case(db, second.actor, case)
         assert review.readable_decisions(record, second.actor) == []
         assert len(review.readable_decisions(record, first.actor)) == 1
-    assert review.decide(platform, second.actor, case, VOID) is CaseState.CLOSED
+    own_words = Ruling(Decision.VOID, ("another_person_sat",), "Orang lain duduk sejak soal 12.")
+    assert shown_to_applicant(platform) == ((), ())
+    assert review.decide(platform, second.actor, case, own_words) is CaseState.CLOSED
     assert integrity(platform) == "voided"
+    # Not before it is final, then all of it: the applicant has a right to the reasons.
+    reasons = ("absent_for_long", "another_person_sat")
+    assert shown_to_applicant(platform) == (reasons, ("Orang lain duduk sejak soal 12.",))
 
 
 def test_two_who_disagree_are_settled_by_an_administrator(platform, case, proctors) -> None:

@@ -19,6 +19,7 @@ from examapp.web.applicant.texts import words
 from examapp.web.guard import requires
 from examapp.web.identity import actor, platform
 from examapp.web.language import reader_language
+from examapp.web.proctor.words import REASONS
 from scoring.verdict import Outcome, PsychologyState
 
 HEADLINES: dict[str, tuple[Any, str]] = {
@@ -60,6 +61,14 @@ def _headline(attempt_state: str, found: ResultShown) -> Headline:
     return Headline(title, tone)
 
 
+def _by_topic(to_review: tuple[tuple[str, str], ...]) -> list[tuple[str, list[str]]]:
+    """Each topic once, with its articles in the order they came."""
+    found: dict[str, dict[str, None]] = {}
+    for topic, article in to_review:
+        found.setdefault(topic, {}).update({article: None} if article else {})
+    return [(topic, list(articles)) for topic, articles in found.items()]
+
+
 @blueprint.get("/sittings/<uuid:attempt_id>/result")
 @requires(Permission.SIT_EXAM)
 def result(attempt_id: UUID) -> str | Response:
@@ -78,10 +87,12 @@ def result(attempt_id: UUID) -> str | Response:
         attempt=attempt,
         found=found,
         headline=_headline(attempt.state, found),
+        to_review=_by_topic(found.theory.to_review) if found.theory else [],
         psychology_states=PSYCHOLOGY_STATES,
         aspects=shown_aspects(found.psychology.aspects if found.psychology else ()),
         next_part=flow.PART_NAMES[Part(part.part)] if part else None,
         next_place=place if place != here else None,
         words=words(),
+        decided_because=[REASONS[code] for code in found.integrity.reasons if code in REASONS],
         help_contact=current_app.config["SIMEXAM"].help_contact,
     )
