@@ -9,6 +9,9 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
+from examapp.web.articles import article_in
+from examapp.web.language import reader_language
+
 SENTENCES: dict[str, Any] = {
     "not_found": _l("This page does not exist, or it is not yours to open. Go back to the start page."),
     "not_allowed": _l("Your account may not do this. Ask an administrator if you need it for your work."),
@@ -181,6 +184,8 @@ GENERAL = _l("This is not possible. Go back and try again, or call us.")
 def sentence(code: str, params: Mapping[str, Any]) -> str:
     """The sentence for `code`, its gaps filled from `params`."""
     text = str(SENTENCES.get(code, GENERAL))
+    if "article" in params:
+        params = {**params, "article": article_in(str(params["article"]), reader_language())}
     try:
         return text % dict(params)
     except (KeyError, ValueError):

@@ -1,28 +1,18 @@
 import { Refused } from "./api.ts";
-import { Camera, type CameraState } from "./camera.ts";
 import type { AttemptView, Context } from "./contract.ts";
 import { need, showPanel } from "./dom.ts";
 import { Exam } from "./exam.ts";
 import { FrameSender } from "./frames.ts";
-import { Presence } from "./presence.ts";
+import { Presence, wireFullScreen } from "./presence.ts";
 import { wireDialogs, wireLanguage, wireTextSize } from "./reading.ts";
 import { Room } from "./room.ts";
 import { Sheets } from "./sheets.ts";
 import { insist, Sitting, type Elsewhere } from "./sitting.ts";
 import { Texts } from "./texts.ts";
 import { PartTimer } from "./timer.ts";
+import { Watching } from "./watching.ts";
 
 const PART = "theory" as const;
-/** How the trouble is told to the server; what has no name there is a camera that is missing. */
-const CAMERA_EVENTS: Partial<Record<CameraState, string>> = {
-  ok: "camera.ok",
-  lost: "camera.lost",
-  refused: "camera.refused",
-  missing: "camera.missing",
-  in_use: "camera.in_use",
-  insecure: "camera.missing",
-  unsupported: "camera.missing",
-};
 
 /** The theory exam on this page: from the start card over the questions to the submission. */
 export class ExamPage {
@@ -30,7 +20,12 @@ export class ExamPage {
   private readonly page = need("exam");
   private readonly token = document.querySelector<HTMLMetaElement>('meta[name="csrf-token"]')?.content ?? "";
   private readonly sheets = new Sheets(this.texts);
-  private readonly camera = new Camera(need<HTMLVideoElement>("camera"), (state) => this.cameraChanged(state));
+  private readonly watching = new Watching(
+    this.texts,
+    this.sheets,
+    (kind) => void this.sitting?.record({ part: PART, kind }),
+    () => this.exam !== null,
+  );
   private readonly presence = new Presence({
     happened: (kind) => void this.sitting?.record({ part: PART, kind }),
     back: () => this.back(),
@@ -49,8 +44,7 @@ export class ExamPage {
     wireLanguage(this.texts, this.token, () => this.translate());
     need("take-over").addEventListener("click", () => void this.enter(true));
     need("start").addEventListener("click", () => void this.start());
-    need("camera-again").addEventListener("click", () => void this.camera.start());
-    this.wireFullScreen();
+    wireFullScreen(this.presence);
     this.sitting = await Sitting.open(this.page.dataset["attempt"]!, this.token, {
       context: (reply) => this.heard(reply),
       acknowledged: (event, ack) => this.room?.acknowledged(event, ack),
@@ -80,7 +74,7 @@ export class ExamPage {
     if (part?.state !== "pending") return location.replace(this.page.dataset["next"]!);
     showPanel("start");
     need<HTMLButtonElement>("start").disabled = false;
-    void this.camera.start();
+    this.watching.open();
   }
 
   private async start(): Promise<void> {
@@ -125,12 +119,11 @@ export class ExamPage {
 
   private watch(view: AttemptView): void {
     const sitting = this.sitting!;
-    const mayGo = (): boolean => sitting.active && sitting.outbox.size === 0 && this.camera.ready;
+    const mayGo = (): boolean => sitting.active && sitting.outbox.size === 0 && this.watching.camera.ready;
     const interval = view.attempt.frame_interval_ms;
-    this.frames ??= new FrameSender(sitting.attempt, sitting.api, this.camera, interval, mayGo, () => sitting.epoch);
+    this.frames ??= new FrameSender(sitting.attempt, sitting.api, this.watching.camera, interval, mayGo, () => sitting.epoch);
     this.frames.start();
-    if (this.camera.state === "ok") this.cameraChanged("ok");
-    else void this.camera.start();
+    this.watching.begin();
   }
 
   private heard(reply: Context): void {
@@ -179,7 +172,7 @@ export class ExamPage {
       const reply = await insist(() => this.sitting!.submit(PART), () => this.waitForLine());
       this.timer?.stop();
       this.presence.stop();
-      this.camera.stop();
+      this.watching.close();
       location.replace(reply.result_url);
     } catch (error) {
       this.trouble(error);
@@ -194,25 +187,9 @@ export class ExamPage {
     this.frames?.start();
   }
 
-  private cameraChanged(state: CameraState): void {
-    const name = this.texts.say(`camera_${state}`);
-    need("camera").classList.toggle("camera-dot--amber", state !== "ok");
-    need("camera-button").setAttribute("aria-label", name);
-    need("camera-state").textContent = name;
-    need("camera-again").hidden = state === "ok" || state === "starting";
-    if (!this.exam || state === "starting" || state === "off") return;
-    const kind = CAMERA_EVENTS[state];
-    if (kind) void this.sitting?.record({ part: PART, kind });
-    if (state === "ok") return this.sheets.close("camera");
-    this.sheets.show("camera", this.texts.say(`camera_${state}_exam`), "amber", [
-      { label: this.texts.say("try_again"), run: () => void this.camera.start() },
-      { label: this.texts.say("understood"), run: () => undefined },
-    ]);
-  }
-
   private back(): void {
     this.sitting?.lookUp();
-    if (this.sitting?.active) this.camera.lookAgain();
+    if (this.sitting?.active) this.watching.camera.lookAgain();
   }
 
   private continueElsewhere(where: Elsewhere): void {
@@ -225,7 +202,7 @@ export class ExamPage {
     this.frames?.stop();
     this.timer?.stop();
     this.presence.stop();
-    this.camera.stop();
+    this.watching.close();
     for (const dialog of document.querySelectorAll("dialog")) dialog.close();
     showPanel(panel);
   }
@@ -247,16 +224,7 @@ export class ExamPage {
       if (view.items) this.exam.translate(view.items);
     }
     this.texts.relabel(document);
-    this.cameraChanged(this.camera.state);
+    this.watching.relabel();
     if (this.exam) this.room?.retitle(this.texts.say("part_theory"));
-  }
-
-  private wireFullScreen(): void {
-    const button = need("fill-screen");
-    button.hidden = !this.presence.canFill;
-    button.addEventListener("click", () => {
-      need<HTMLDialogElement>("tools").close();
-      void this.presence.fill();
-    });
   }
 }

@@ -1,3 +1,5 @@
+import { need } from "./dom.ts";
+
 /** What the page itself can tell: whether it is seen, whether it fills the screen. Each becomes an event. */
 export type PresenceKind = "page.hidden" | "page.visible" | "fullscreen.left" | "fullscreen.entered";
 
@@ -63,4 +65,14 @@ export class Presence {
     if (!this.active || !("wakeLock" in navigator) || document.visibilityState !== "visible") return;
     this.lock = await navigator.wakeLock.request("screen").catch(() => null);
   }
+}
+
+/** The button among the tools that fills the screen, where the browser can. */
+export function wireFullScreen(presence: Presence): void {
+  const button = need("fill-screen");
+  button.hidden = !presence.canFill;
+  button.addEventListener("click", () => {
+    need<HTMLDialogElement>("tools").close();
+    void presence.fill();
+  });
 }

@@ -3,20 +3,20 @@ import type { Acknowledgement, AttemptView, Context, Json } from "../exam/contra
 import { need, showPanel, timeOfDay } from "../exam/dom.ts";
 import { FrameSender } from "../exam/frames.ts";
 import type { Entry } from "../exam/outbox.ts";
-import { Presence } from "../exam/presence.ts";
+import { Presence, wireFullScreen } from "../exam/presence.ts";
 import { wireDialogs, wireLanguage, wireTextSize } from "../exam/reading.ts";
 import { Sheets } from "../exam/sheets.ts";
 import { insist, Sitting, type Elsewhere } from "../exam/sitting.ts";
 import type { WaitingEvent } from "../exam/storage.ts";
 import { Texts } from "../exam/texts.ts";
 import { PartTimer } from "../exam/timer.ts";
+import { Watching } from "../exam/watching.ts";
 import { Attention } from "./attention.ts";
 import { DeviceTiming } from "./device_timing.ts";
 import { Introduction } from "./introduction.ts";
 import { PARTS, type PsychologyPart } from "./setup.ts";
 import type { TaskRoom } from "./task_room.ts";
 import { runPart, type Running } from "./tasks.ts";
-import { Watching } from "./watching.ts";
 
 /** The psychology parts on this page, one after another: instructions, the task, a rest, and on to the result. */
 export class PsychologyPage {
@@ -64,7 +64,7 @@ export class PsychologyPage {
     new MutationObserver((changes) => {
       if (changes.some((change) => change.addedNodes.length > 0)) this.attention.leave("dialog");
     }).observe(need("sheets"), { childList: true });
-    this.wireFullScreen();
+    wireFullScreen(this.presence);
     this.sitting = await Sitting.open(this.page.dataset["attempt"]!, this.token, {
       context: (reply) => this.heard(reply),
       acknowledged: (event, ack) => this.acknowledged(event, ack),
@@ -313,14 +313,5 @@ export class PsychologyPage {
     this.watching.relabel();
     this.lineChanged();
     for (const draw of this.redraws) draw();
-  }
-
-  private wireFullScreen(): void {
-    const button = need("fill-screen");
-    button.hidden = !this.presence.canFill;
-    button.addEventListener("click", () => {
-      need<HTMLDialogElement>("tools").close();
-      void this.presence.fill();
-    });
   }
 }

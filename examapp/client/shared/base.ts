@@ -1,4 +1,6 @@
 import "htmx.org";
+import { wireReveal } from "./reveal";
 import { wireTheme } from "./theme";
 
 wireTheme(document);
+wireReveal(document);

@@ -10,6 +10,7 @@ from wtforms.validators import InputRequired, Length
 
 from examapp.domain.errors import Refusal
 from examapp.services.registration import Problem
+from examapp.web.articles import article_in
 from examapp.web.language import reader_language
 from examapp.web.refusals import SENTENCES, sentence
 from scoring.reasons import Reason, describe
@@ -35,8 +36,9 @@ def say(reason: Reason) -> str:
     """A reason in the reader's language, with the article it rests on."""
     if reason.code in SENTENCES:
         return sentence(reason.code, reason.params)
-    text = describe(reason, "en" if reader_language() == "en" else "id")
-    return f"{text} ({reason.article})" if reason.article else text
+    language = "en" if reader_language() == "en" else "id"
+    text = describe(reason, language)
+    return f"{text} ({article_in(reason.article, language)})" if reason.article else text
 
 
 def _add(field: Field, text: str) -> None:
