@@ -15,10 +15,10 @@ from examapp.persistence.records.accounts import Application
 from examapp.persistence.records.attempts import Attempt
 from scoring.psychology import statements
 from tests.e2e.journeys.checks import barriers, too_wide
-from tests.e2e.journeys.served import Served
 from tests.e2e.journeys.shots import shoot
 from tests.support.battery import seed_of
 from tests.support.people import PASSWORD, Person, make_nik
+from tests.support.server import Server
 from tests.support.webdesk import ApplicantDesk
 
 BORN = date(1999, 5, 9)
@@ -32,7 +32,7 @@ class Way(ApplicantDesk):
     pictures: bool = False
 
     @classmethod
-    def of(cls, page: Page, server: Served, person: Person, pictures: bool = False) -> "Way":
+    def of(cls, page: Page, server: Server, person: Person, pictures: bool = False) -> "Way":
         made = cls(page, server, person)
         made.faults, made.pictures = [], pictures
         return made
@@ -116,7 +116,7 @@ def _agree(statement: statements.Statement) -> int:
     return 2 if statement.reverse else 4
 
 
-def register(page: Page, server: Served) -> Person:
+def register(page: Page, server: Server) -> Person:
     """Fill in the form: first with a NIK that is not of this birth date, then as it should be."""
     page.goto("/")
     page.goto("/register")

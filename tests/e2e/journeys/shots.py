@@ -27,3 +27,16 @@ def shoot(page: Page, name: str) -> None:
         small.save(path, optimize=True)
         if path.stat().st_size <= MOST_BYTES:
             return
+
+
+def keep_only(page: Page, drawn: set[str]) -> None:
+    """Take the tiles of all other sittings off the live wall: somebody filmed may be on them."""
+    page.evaluate(
+        """(drawn) => {
+          const filmed = [...document.querySelectorAll(".tile")].filter((tile) => !drawn.includes(tile.dataset.id));
+          const count = document.getElementById("wall-count");
+          filmed.forEach((tile) => tile.remove());
+          count.textContent = count.textContent.replace(/\\d+/, drawn.length);
+        }""",
+        sorted(drawn),
+    )

@@ -6,13 +6,13 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from sqlalchemy import select
 
 from examapp.persistence.records.proctoring import EpisodeRecord, ReviewCase
-from tests.e2e.journeys.served import Served
 from tests.support.people import Person
+from tests.support.server import Server
 
 DESK = {"width": 1366, "height": 768}
 
 
-def sign_in(browser: Browser, server: Served, who: Person, **options: object) -> Page:
+def sign_in(browser: Browser, server: Server, who: Person, **options: object) -> Page:
     """A desk of their own, signed in."""
     context: BrowserContext = browser.new_context(
         base_url=server.url, viewport=DESK, locale="id-ID", timezone_id="Asia/Jakarta", **options
@@ -27,19 +27,19 @@ def sign_in(browser: Browser, server: Served, who: Person, **options: object) ->
     return page
 
 
-def case_of(server: Served, attempt_id: UUID) -> ReviewCase | None:
+def case_of(server: Server, attempt_id: UUID) -> ReviewCase | None:
     with server.platform.reading() as db:
         return db.scalars(select(ReviewCase).where(ReviewCase.attempt_id == attempt_id)).one_or_none()
 
 
-def episodes_of(server: Served, attempt_id: UUID) -> set[tuple[str, str]]:
+def episodes_of(server: Server, attempt_id: UUID) -> set[tuple[str, str]]:
     """Kind and severity of what was found so far."""
     with server.platform.reading() as db:
         found = db.scalars(select(EpisodeRecord).where(EpisodeRecord.attempt_id == attempt_id))
         return {(each.kind, each.severity) for each in found}
 
 
-def decide(page: Page, server: Served, attempt_id: UUID, choice: str, reason: str) -> None:
+def decide(page: Page, server: Server, attempt_id: UUID, choice: str, reason: str) -> None:
     """Claim the case and decide it with a prepared reason."""
     case = case_of(server, attempt_id)
     assert case is not None
