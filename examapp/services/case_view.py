@@ -21,6 +21,7 @@ from examapp.persistence.records.proctoring import (
 from examapp.persistence.records.results import VerdictRecord
 from examapp.services import analysis, review
 from examapp.services.platform import Actor
+from proctoring.kinds import EpisodeKind
 from proctoring.policy import load_policy
 from proctoring.signals import is_dark
 from scoring.review import FINAL, CaseState
@@ -163,13 +164,18 @@ class Sight:
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """A sitting over time: what was seen, what the page told, when answers came."""
+    """A sitting over time: what was seen, what the page told, when answers came.
+
+    `hold` and `silence` are the policy's seconds: how long a frame speaks, and from when on a silence counts.
+    """
 
     began: datetime
     ended: datetime
     sights: tuple[Sight, ...]
     page_events: tuple[tuple[str, datetime], ...]
     answers: tuple[datetime, ...]
+    hold: float
+    silence: float
 
 
 def timeline(session: Session, view: CaseView) -> Timeline:
@@ -191,4 +197,6 @@ def timeline(session: Session, view: CaseView) -> Timeline:
         sights=tuple(sights),
         page_events=tuple((kind, at) for kind, at, _ in event_log.page_events(session, view.attempt.id)),
         answers=tuple(session.scalars(answers.order_by(AttemptEvent.received_at))),
+        hold=policy.hold,
+        silence=policy.rules[EpisodeKind.NO_FRAMES].minimum,
     )

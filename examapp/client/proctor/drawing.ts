@@ -1,16 +1,24 @@
 const SVG = "http://www.w3.org/2000/svg";
 
-/** An SVG whose x is a time in seconds; colours come from classes alone. */
+/** An SVG whose x is a time in seconds, right of a gutter for the lanes' names; colours come from classes alone. */
 export class Drawing {
   readonly svg: SVGSVGElement;
+  /** The field of time: an inner picture, so that what lies outside the view is cut off before the gutter. */
+  private readonly field: SVGSVGElement;
+  private readonly width: number;
 
   constructor(
-    private readonly width: number,
+    whole: number,
     height: number,
     private readonly view: { from: number; to: number },
+    private readonly gutter: number,
   ) {
+    this.width = whole - gutter;
     this.svg = document.createElementNS(SVG, "svg");
-    this.set(this.svg, { viewBox: `0 0 ${width} ${height}`, width, height, role: "img" });
+    this.set(this.svg, { viewBox: `0 0 ${whole} ${height}`, width: whole, height, role: "img" });
+    this.field = document.createElementNS(SVG, "svg");
+    this.set(this.field, { x: gutter, y: 0, width: this.width, height });
+    this.svg.append(this.field);
   }
 
   described(words: string): void {
@@ -21,10 +29,10 @@ export class Drawing {
     for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, String(value));
   }
 
-  private add(name: string, attributes: Record<string, string | number>): SVGElement {
+  private add(name: string, attributes: Record<string, string | number>, onto = this.field): SVGElement {
     const element = document.createElementNS(SVG, name);
     this.set(element, attributes);
-    this.svg.append(element);
+    onto.append(element);
     return element;
   }
 
@@ -69,15 +77,23 @@ export class Drawing {
     if (!this.outside(at, at)) this.add("line", { x1: this.x(at), x2: this.x(at), y1: top, y2: bottom, class: name });
   }
 
+  /** A lane's name in the gutter, at the height of the lane's middle. */
   label(y: number, words: string): void {
-    this.write(2, y, words, "lane-label", "start");
+    const at = { x: this.gutter - 12, y, class: "lane-label", "text-anchor": "end", "dominant-baseline": "central" };
+    this.add("text", at, this.svg).textContent = words;
+  }
+
+  /** Words in the middle of what is seen of a span, where it is at least `room` pixels wide. */
+  within(span: { from: number; to: number }, y: number, words: string, name: string, room: number): void {
+    const [left, right] = [Math.max(0, this.x(span.from)), Math.min(this.width, this.x(span.to))];
+    if (right - left >= room) this.write((left + right) / 2, y, words, name, "middle");
   }
 
   /** Words at a moment, kept inside the picture. */
-  text(at: number, y: number, words: string, name: string, shift: number): void {
+  text(at: number, y: number, words: string, name: string): void {
     if (this.outside(at, at)) return;
-    const x = this.x(at) + shift;
-    const anchor = x < 24 ? "start" : x > this.width - 24 ? "end" : shift ? "start" : "middle";
+    const x = this.x(at);
+    const anchor = x < 24 ? "start" : x > this.width - 24 ? "end" : "middle";
     this.write(Math.min(this.width - 1, Math.max(1, x)), y, words, name, anchor);
   }
 

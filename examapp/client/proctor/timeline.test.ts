@@ -5,18 +5,31 @@ import { absences, runs, ticks, type Line } from "./timeline.ts";
 
 const sights = (...rows: [number, number][]): Line["sights"] => rows.map(([at, faces]) => [at, faces, 0, null, null]);
 
+const reach = { hold: 4, silence: 15 };
+
 describe("runs", () => {
   it("joins neighbours that show the same", () => {
-    expect(runs(sights([0, 1], [2, 1], [4, 0], [6, 0]), (each) => each[1])).toEqual([
+    expect(runs(sights([0, 1], [2, 1], [4, 0], [6, 0]), (each) => each[1], reach)).toEqual([
       { from: 0, to: 4, value: 1 },
       { from: 4, to: 10, value: 0 },
     ]);
   });
 
-  it("lets no frame speak for longer than four seconds", () => {
-    expect(runs(sights([0, 1], [60, 1]), (each) => each[1])).toEqual([
+  it("lets a frame speak for four seconds only, where a silence follows", () => {
+    expect(runs(sights([0, 1], [60, 1]), (each) => each[1], reach)).toEqual([
       { from: 0, to: 4, value: 1 },
       { from: 60, to: 64, value: 1 },
+    ]);
+  });
+
+  it("joins frames that come slowly but are no silence", () => {
+    expect(runs(sights([0, 1], [6, 1], [12, 1]), (each) => each[1], reach)).toEqual([{ from: 0, to: 16, value: 1 }]);
+  });
+
+  it("never reaches into a pause", () => {
+    expect(runs(sights([0, 1], [10, 1]), (each) => each[1], reach, [3, 30])).toEqual([
+      { from: 0, to: 3, value: 1 },
+      { from: 10, to: 14, value: 1 },
     ]);
   });
 });

@@ -135,13 +135,14 @@ def _drawn(view: CaseView, line: Timeline) -> dict[str, Any]:
             for gap in view.gaps
             if not gap.reason.startswith("unread_")
         ],
+        "reach": {"hold": line.hold, "silence": line.silence},
         "labels": {
             "face": _("Face"),
             "people": _("Number of people"),
             "yaw": _("Head: sideways"),
             "pitch": _("Head: up and down"),
             "page": _("Page and camera"),
-            "answers": _("dots: answers"),
+            "answers": _("Answers"),
             "pause": _("pause"),
             "gap": _("not looked at"),
         },

@@ -5,8 +5,11 @@ from typing import Any
 
 from flask import Response, jsonify, render_template, request, url_for
 from flask_babel import gettext as _
+from sqlalchemy import select
 
 from examapp.domain.roles import Permission
+from examapp.persistence.records.accounts import Account
+from examapp.services.demo.people import APPLICANTS, PASSWORD, Story
 from examapp.services.watching import LiveSitting, live_sittings
 from examapp.web.guard import requires
 from examapp.web.identity import actor, platform
@@ -23,7 +26,17 @@ FRESH = timedelta(seconds=6)
 def wall() -> str:
     now = platform().clock.now()
     tiles = [tile(sitting, now) for sitting in live_sittings(platform(), actor())]
-    return render_template("proctor/wall.html", tiles=ordered(tiles))
+    return render_template("proctor/wall.html", tiles=ordered(tiles), words=words, **_demonstration())
+
+
+def _demonstration() -> dict[str, str]:
+    """On a demonstration, who can be signed in as to see a tile appear; their password is public."""
+    with platform().reading() as db:
+        demo = db.scalar(select(Account.demo).where(Account.id == actor().account_id))
+    if not (demo and platform().config.loopback):
+        return {}
+    fresh = next(each for each in APPLICANTS if each.story is Story.FRESH)
+    return {"demo_nik": fresh.nik, "demo_password": PASSWORD}
 
 
 @blueprint.get("/wall.json")
