@@ -29,14 +29,17 @@ from scoring.psychology.missing_symbol import ColumnScore
 from scoring.psychology.statements import inventory, presented
 from scoring.reasons import Language, Reason, describe
 from scoring.responses import answer_sheet
-from scoring.verdict import PsychologyState
+from scoring.verdict import IntegrityState, PsychologyState
 
 SIGNED_SHOWN = 50
 
 
 @dataclass(frozen=True, slots=True)
 class QueueEntry:
-    """A report in the list. `held_by` names who works on it now, `mine` whether that is the reader."""
+    """A report in the list. `held_by` names who works on it now, `mine` whether that is the reader.
+
+    `with_proctors` says that proctors have not yet settled the sitting; why they look at it is not told here.
+    """
 
     attempt_id: UUID
     reference: str
@@ -47,6 +50,7 @@ class QueueEntry:
     flags: int
     held_by: str | None
     mine: bool
+    with_proctors: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +199,7 @@ def _entry(
         flags=len(stored.data["validity"]),
         held_by=holder if held else None,
         mine=held and stored.claimed_by == actor.account_id,
+        with_proctors=attempt.integrity == IntegrityState.HELD,
     )
 
 

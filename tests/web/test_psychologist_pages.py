@@ -39,9 +39,11 @@ def test_a_report_says_what_each_figure_means_and_that_there_is_no_norm(
     desk: Browserless, waiting: UUID
 ) -> None:
     page = text(desk, f"/psychology/{waiting}")
-    assert describe("no_norm", "id") in page
+    # Said to the psychologist, about the applicant.
+    assert "Belum ada norma" in page and "waktu reaksi pemohon" in page
+    assert describe("no_norm", "id") not in page and "reaksi Anda" not in page
     assert describe("open_cognitive", "id") in page
-    assert describe("open_work_endurance", "id") in page
+    assert "Ketahanan kerja belum dinilai" in page
     assert "Sari Wulandari" in page
     # Flags in words, for the psychologist; no percentile without a norm.
     assert "44 kali berturut-turut" in page

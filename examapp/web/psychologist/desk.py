@@ -15,7 +15,7 @@ from examapp.services.signing import Decision, Declined
 from examapp.web.guard import requires
 from examapp.web.identity import actor, platform
 from examapp.web.language import reader_language
-from examapp.web.psychologist import words
+from examapp.web.psychologist import explanations, words
 from examapp.web.psychologist.blueprint import blueprint
 from examapp.web.psychologist.forms import FIT, UNFIT, DecisionForm
 from examapp.web.refusals import sentence
@@ -88,5 +88,6 @@ def _page(found: Report, form: DecisionForm) -> str:
         waiting=waiting,
         form=form,
         words=words,
+        explanations=explanations,
         valid_until=valid_until,
     )

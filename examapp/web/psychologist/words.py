@@ -85,6 +85,11 @@ def figure(raw: float | None, unit: str) -> str:
             return str(format_decimal(round(raw, 2)))
 
 
+def plain(value: float) -> str:
+    """A figure with one decimal, in the reader's language."""
+    return str(format_decimal(round(value, 1)))
+
+
 def direction(aspect: Mapping[str, Any]) -> str:
     return _("Higher is better.") if aspect["direction"] == "higher_is_better" else _("Lower is better.")
 
