@@ -17,6 +17,8 @@ def create_app(config: Config | None = None, clock: Clock | None = None) -> Flas
     platform = open_platform(config, clock)
     # Flask's own static route is off: built files are served with their compressed twins by `web.assets`.
     app = Flask("examapp", static_folder=None, template_folder="templates")
+    # People type addresses with and without the last slash; both are the same page.
+    app.url_map.strict_slashes = False
     app.config.update(
         SIMEXAM=config,
         TESTING=config.testing,

@@ -1,5 +1,6 @@
 """Reading the audit chains and verifying them. Nothing here changes anything, and nothing sealed is opened."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -10,7 +11,9 @@ from werkzeug.datastructures import MultiDict
 from examapp.domain.errors import NotFound
 from examapp.domain.roles import Permission
 from examapp.services import audit_trail
+from examapp.services.chain_subjects import subjects
 from examapp.web.auditor.blueprint import blueprint
+from examapp.web.auditor.deeds import chain_title, deed_name
 from examapp.web.auditor.words import BREAKS
 from examapp.web.guard import requires
 from examapp.web.identity import platform
@@ -40,6 +43,12 @@ def _filter(asked: MultiDict[str, str]) -> audit_trail.DeedFilter:
     )
 
 
+def _titles(chains: Iterable[str], verification: audit_trail.Verification | None = None) -> dict[str, str]:
+    """Chains by their names, in words; those that a verification found broken too."""
+    named = {*chains, *(each.chain for each in verification.breaks)} if verification else set(chains)
+    return {name: chain_title(subject) for name, subject in subjects(platform(), named).items()}
+
+
 def _overview(verification: audit_trail.Verification | None = None) -> str:
     lines, pages = audit_trail.recent_chains(platform(), _page_number())
     return render_template(
@@ -50,6 +59,8 @@ def _overview(verification: audit_trail.Verification | None = None) -> str:
         pages=pages,
         verification=verification,
         breaks=BREAKS,
+        titles=_titles((line.name for line in lines), verification),
+        deed_name=deed_name,
         address=lambda page: url_for("auditor.overview", page=page),
     )
 
@@ -79,7 +90,12 @@ def deeds() -> str:
         "auditor/deeds.html",
         deeds=found,
         asked=asked,
-        actions=audit_trail.overview(platform()).actions,
+        actions=sorted(
+            ((code, deed_name(code)) for code in audit_trail.overview(platform()).actions),
+            key=lambda each: each[1],
+        ),
+        titles=_titles(deed.chain for deed in found),
+        deed_name=deed_name,
         page=_page_number(),
         pages=pages,
         address=lambda page: url_for("auditor.deeds", page=page, **asked),
@@ -97,6 +113,8 @@ def _chain(name: str, verification: audit_trail.Verification | None = None) -> s
         deeds=found,
         verification=verification,
         breaks=BREAKS,
+        titles=_titles([name], verification),
+        deed_name=deed_name,
         page=_page_number(),
         pages=pages,
         address=lambda page: url_for("auditor.chain", name=name, page=page),
