@@ -1,11 +1,14 @@
 import "./admin.css";
 import "./editor.css";
+import "./open_work.css";
 import "./picker.css";
 import { wireEditor } from "./editor.ts";
+import { wireFile } from "./file.ts";
 import { wireKeys } from "./keys.ts";
 import { wireRows } from "./rows.ts";
 
 wireKeys(document);
 wireRows(document);
+wireFile(document);
 const form = document.querySelector<HTMLFormElement>("[data-editor]");
 if (form) wireEditor(form);

@@ -1,13 +1,14 @@
 """The list of items with its facets, and the export of what it shows."""
 
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 
 from flask import Response, render_template, request, url_for
+from sqlalchemy.orm import Session
 
 from examapp.domain.errors import NotFound
 from examapp.domain.roles import Permission
 from examapp.persistence.queries import bank_search
-from examapp.persistence.queries.bank_search import Filter
+from examapp.persistence.queries.bank_search import Filter, Line
 from examapp.services.bank_import import export_items
 from examapp.services.pictures import address
 from examapp.web.admin import bank_words as words
@@ -18,6 +19,8 @@ from examapp.web.identity import platform
 from examapp.web.language import reader_language
 from question_bank.formats import TableFormat, write_table
 
+# Items of each kind of open work above the list; the rest is one press away.
+NEEDED_SHOWN = 5
 _TYPES = {
     TableFormat.CSV: "text/csv; charset=utf-8",
     TableFormat.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -43,18 +46,36 @@ def items() -> str:
     with platform().reading() as session:
         found = bank_search.find_items(session, wanted, page)
         counts = bank_search.facet_counts(session, wanted)
+        needed = _needed(session) if page == 1 and wanted == Filter() else None
     language = reader_language()
     return render_template(
         "admin_bank/items.html",
         found=found,
         wanted=wanted,
         counts=counts,
+        needed=needed,
         facets=_facets(),
         words=words,
         picture_url=lambda reference: address(reference, language),
         link=lambda **changes: url_for("admin.items", **query_of(wanted, **changes)),
         query=query_of(wanted),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Needed:
+    """Open work: some items with the state that waits, and how many there are where not all are shown."""
+
+    lines: tuple[tuple[Line, str], ...]
+    more: tuple[tuple[str, int], ...]
+
+
+def _needed(session: Session) -> Needed | None:
+    """What waits for an administrator: reviews first, then drafts; None when nothing does."""
+    found = {state: bank_search.find_items(session, Filter(state=state)) for state in ("in_review", "draft")}
+    lines = [(line, state) for state, each in found.items() for line in each.lines[:NEEDED_SHOWN]]
+    more = [(state, each.total) for state, each in found.items() if each.total > NEEDED_SHOWN]
+    return Needed(tuple(lines), tuple(more)) if lines else None
 
 
 def _facets() -> list[tuple[str, list[tuple[str, object]]]]:

@@ -59,6 +59,32 @@ STEPS: dict[str, Any] = {
     "reinstated": _l("Put back in use"),
     "proved": _l("Approve"),
 }
+# What an open item waits for.
+NEEDED: dict[str, Any] = {
+    "in_review": _l("waits for a second person's approval"),
+    "draft": _l("to be finished and submitted"),
+}
+# A remark by the lint rule's name: what it is about, and what to do.
+REMARKS: dict[str, tuple[Any, Any]] = {
+    "missing_translation": (
+        _l("Translation missing"),
+        _l("Write it, or applicants who chose that language read Indonesian."),
+    ),
+    "longest_key": (
+        _l("Key stands out by its length"),
+        _l("Shorten it or lengthen the others: who does not know the rule picks the longest."),
+    ),
+    "all_or_none": (
+        _l("\u201cAll\u201d or \u201cnone of the above\u201d"),
+        _l("Options are shuffled, so nothing stands above. Write out what is meant."),
+    ),
+    "picture_without_alt": (
+        _l("Picture not described"),
+        _l("Say what it shows, for people who can't see it, without giving the answer away."),
+    ),
+    "no_article": (_l("No article of law"), _l("Name the article that the key rests on.")),
+    "no_explanation": (_l("No explanation"), _l("Say in a sentence or two why the key is right.")),
+}
 STEP_NOTES: dict[str, Any] = {"shipped": _l("Came with the platform"), "import": _l("Imported")}
 CLOSED: dict[str, Any] = {
     "move_own_work": _l("A second person must do this: you had a hand in it yourself."),

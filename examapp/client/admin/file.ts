@@ -1,0 +1,28 @@
+const UNITS = ["kB", "MB"] as const;
+
+/** A size as people read it, in the language of the page: "12 kB", "1,4 MB". */
+export function sizeInWords(bytes: number, language: string): string {
+  const kilo = Math.max(1, Math.round(bytes / 1000));
+  const large = kilo >= 1000;
+  const figure = new Intl.NumberFormat(language, { maximumFractionDigits: 1 }).format(large ? bytes / 1e6 : kilo);
+  return `${figure} ${UNITS[large ? 1 : 0]}`;
+}
+
+/** Show the chosen file's name and size in our own words. */
+export function wireFile(page: Document): void {
+  const box = page.querySelector<HTMLElement>("[data-file]");
+  const field = box?.querySelector<HTMLInputElement>("input[type=file]");
+  const name = box?.querySelector<HTMLOutputElement>(".file-name");
+  if (!box || !field || !name) return;
+  const show = (): void => {
+    const file = field.files?.[0];
+    box.classList.toggle("is-chosen", Boolean(file));
+    name.textContent = file ? `${file.name} · ${sizeInWords(file.size, page.documentElement.lang)}` : (name.dataset["none"] ?? "");
+  };
+  for (const kind of ["dragenter", "dragleave", "drop"]) {
+    field.addEventListener(kind, () => box.classList.toggle("is-over", kind === "dragenter"));
+  }
+  field.addEventListener("change", show);
+  // Going back in the history keeps the file but not our words.
+  window.addEventListener("pageshow", show);
+}
