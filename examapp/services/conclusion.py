@@ -72,6 +72,15 @@ def conclude(platform: Platform, tx: Transaction, attempt_id: UUID, found: tuple
     results.derive_verdict(tx, attempt)
 
 
+def hand_over(tx: Transaction, attempt_id: UUID) -> None:
+    """Lay a sitting before people whose conclusion can't be drawn: held without a case, nobody could ever free it."""
+    query = select(Attempt).where(Attempt.id == attempt_id).with_for_update(of=Attempt)
+    attempt = tx.session.scalars(query.options(selectinload(Attempt.parts))).one()
+    if attempt.integrity == results.UNCHECKED:
+        open_case(tx, attempt, PLAIN_POINTS, [{"code": "conclusion_failed"}])
+        results.derive_verdict(tx, attempt)
+
+
 def open_case(tx: Transaction, attempt: Attempt, points: float, reasons: list[dict[str, Any]]) -> None:
     """Hold the sitting and lay it before the proctors; a machine can do no more than that."""
     attempt.integrity = IntegrityState.HELD

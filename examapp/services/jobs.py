@@ -24,6 +24,10 @@ Prepare = Callable[[Platform, Mapping[str, Any]], Any]
 # The part that must happen once: in the same transaction as the note that the job is done.
 Finish = Callable[[Platform, Transaction, Mapping[str, Any], Any], None]
 Ready = Callable[[Platform, Mapping[str, Any]], bool]
+# What is done instead, once, when a job has failed so often that only people can help.
+GivenUp = Callable[[Platform, Transaction, Mapping[str, Any]], None]
+# About two minutes of trying; after that somebody waits for nothing.
+MOST_TRIES = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +37,7 @@ class Kind:
     prepare: Prepare
     finish: Finish
     ready: Ready = lambda _platform, _payload: True
+    given_up: GivenUp | None = None
 
 
 def pause_after(tries: int) -> timedelta:
@@ -59,7 +64,7 @@ def _run(platform: Platform, kinds: Mapping[str, Kind], job_id: UUID) -> bool:
         return _finish(platform, kind, job_id, payload, prepared, held_until)
     except Exception as error:  # any job may fail in any way; the next one must still be done
         log.exception("job_failed", job=str(job_id), tries=tries)
-        _put_back(platform, job_id, tries, error)
+        _put_back(platform, kind, job_id, tries, error)
         return False
 
 
@@ -97,9 +102,12 @@ def _finish(
         return True
 
 
-def _put_back(platform: Platform, job_id: UUID, tries: int, error: Exception) -> None:
+def _put_back(platform: Platform, kind: Kind, job_id: UUID, tries: int, error: Exception) -> None:
     with platform.writing(SYSTEM) as tx:
         job = tx.session.get(Job, job_id, with_for_update=True)
         if job is not None and job.done_at is None:
             job.due_at = tx.now + pause_after(tries)
             job.last_error = f"{type(error).__name__}: {error}"[:300]
+            if kind.given_up is not None and tries >= MOST_TRIES:
+                kind.given_up(platform, tx, dict(job.payload))
+                job.done_at = tx.now

@@ -74,6 +74,7 @@ class Periodic:
                 ready=lambda platform, payload: conclusion.is_ready(platform, self.slots, _id(payload)),
                 prepare=lambda platform, payload: conclusion.prepare(platform, self.slots, _id(payload)),
                 finish=_conclude,
+                given_up=lambda _platform, tx, payload: conclusion.hand_over(tx, _id(payload)),
             )
         }
 

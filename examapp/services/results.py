@@ -11,6 +11,7 @@ from examapp.persistence import event_log
 from examapp.persistence.records.attempts import Attempt, AttemptPart
 from examapp.persistence.records.results import PartResult, PsychologyReport, VerdictRecord
 from examapp.services import forms, instruments
+from examapp.services.accounts import today
 from examapp.services.platform import Transaction
 from scoring.policy.register import rules_on
 from scoring.responses import answer_sheet
@@ -37,7 +38,7 @@ def plain(value: Any) -> Any:
 def score_theory_part(tx: Transaction, attempt: Attempt) -> TheoryResult:
     """Score the theory exam by the rule in force when it was begun, and keep the result with that rule's version."""
     began = next(part.started_at for part in attempt.parts if part.part == Part.THEORY) or tx.now
-    rule = rules_on(began.date()).theory
+    rule = rules_on(today(began)).theory
     sheet = answer_sheet(event_log.responses(tx.session, attempt.id))
     result = score_theory(forms.keyed_items(tx.session, attempt.id), sheet, rule)
     tx.session.merge(

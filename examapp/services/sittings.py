@@ -28,6 +28,7 @@ from examapp.persistence.event_log import chain_name
 from examapp.persistence.records.accounts import Applicant, Application, Consent
 from examapp.persistence.records.attempts import Attempt, AttemptPart
 from examapp.services import forms, instruments, retakes
+from examapp.services.accounts import today
 from examapp.services.platform import Actor, Platform, Transaction
 from scoring.policy.eligibility import full_years
 from scoring.policy.register import rules_on
@@ -112,7 +113,7 @@ def prepare(platform: Platform, actor: Actor, application_id: UUID, language: st
 
 def _new_attempt(tx: Transaction, application: Application, language: str) -> Attempt:
     blueprint = forms.blueprint_for(application.licence_class)
-    parts = set(rules_on(tx.now.date()).parts.parts[application.kind])  # type: ignore[index]
+    parts = set(rules_on(today(tx.now)).parts.parts[application.kind])  # type: ignore[index]
     if "psychology" in parts and retakes.theory_stands(tx.session, application.id):
         parts.discard("theory")
     if "theory" in parts and blueprint is None:
@@ -170,8 +171,8 @@ def complete_step(platform: Platform, actor: Actor, attempt_id: UUID, step: Step
 def guardian_needed(platform: Platform, session: Session, attempt: Attempt) -> bool:
     """Whether the applicant is a child in the sense of the rule, so that a guardian must agree too."""
     birth_date = session.get_one(Application, attempt.application_id).applicant.birth_date
-    today = platform.clock.now().date()
-    return full_years(birth_date, today) < rules_on(today).guardian.below_years
+    day = today(platform.clock.now())
+    return full_years(birth_date, day) < rules_on(day).guardian.below_years
 
 
 def _consent(platform: Platform, tx: Transaction, attempt: Attempt, given: dict[str, Any]) -> None:

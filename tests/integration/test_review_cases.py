@@ -1,5 +1,6 @@
 """Flagged sittings and the people who decide: opened once, claimed by one, voided by two, settled by a third."""
 
+from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
@@ -111,6 +112,27 @@ def test_a_job_that_fails_is_tried_again_later_and_done_once(platform, unwatched
     clock.at += timedelta(seconds=5)
     assert [jobs.run_due(platform, kinds) for _ in range(3)] == [1, 0, 0]
     assert calls == ["prepare", "prepare", "finish"]
+
+
+def test_a_sitting_whose_conclusion_always_fails_reaches_people_instead_of_waiting_for_ever(
+    platform, unwatched, clock
+) -> None:
+    periodic = Periodic(platform, NullMessages())
+    kinds = dict(periodic.kinds())
+
+    def broken(_platform, _payload) -> None:
+        raise OSError("the store does not answer")
+
+    kinds["conclude_proctoring"] = replace(kinds["conclude_proctoring"], prepare=broken)
+    for _ in range(jobs.MOST_TRIES):
+        clock.at += timedelta(minutes=11)
+        assert jobs.run_due(platform, kinds) == 0
+    with platform.reading() as db:
+        assert db.scalars(select(Job)).one().done_at is not None
+        opened = db.scalars(select(ReviewCase)).one()
+        assert opened.reasons == [{"code": "conclusion_failed"}]
+        assert db.get_one(Attempt, unwatched).integrity == "held"
+        assert db.get_one(VerdictRecord, unwatched).outcome != "voided"
 
 
 def test_a_process_that_dies_in_a_job_leaves_nothing_half_done(platform, unwatched, clock) -> None:

@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 
 from examapp.domain.attempt import AttemptState, Part
 from examapp.domain.roles import Permission
-from examapp.services import forms
+from examapp.services import accounts, forms
 from examapp.services.sittings import next_part, running_part
 from examapp.web.applicant import access, flow
 from examapp.web.applicant.blueprint import blueprint
@@ -35,7 +35,7 @@ def exam(attempt_id: UUID) -> str | Response:
             parts=attempt.parts,
             part_names=flow.PART_NAMES,
             items=items,
-            pass_mark=pass_mark(items, rules_on(platform().clock.now().date()).theory),
+            pass_mark=pass_mark(items, rules_on(accounts.today(platform().clock.now())).theory),
             texts=both_languages(),
             words=words(),
             help_contact=current_app.config["SIMEXAM"].help_contact,

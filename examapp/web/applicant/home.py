@@ -17,7 +17,7 @@ from examapp.domain.roles import Permission
 from examapp.persistence.records.accounts import Application
 from examapp.persistence.records.attempts import Attempt
 from examapp.persistence.records.results import VerdictRecord
-from examapp.services import forms, retakes, sittings
+from examapp.services import accounts, forms, retakes, sittings
 from examapp.web.applicant import flow
 from examapp.web.applicant.blueprint import blueprint
 from examapp.web.guard import requires
@@ -92,7 +92,7 @@ def _card(
     db: Session, application: Application, attempts: list[Attempt], outcomes: dict[UUID, str], now: datetime
 ) -> ApplicationCard:
     own = [a for a in attempts if a.application_id == application.id]
-    theory = "theory" in rules_on(now.date()).parts.parts[ApplicationKind(application.kind)]
+    theory = "theory" in rules_on(accounts.today(now)).parts.parts[ApplicationKind(application.kind)]
     available = not theory or forms.blueprint_for(application.licence_class) is not None
     retake = retakes.retake_for(db, application, now)
     today: date = now.astimezone(retakes.OFFICE_ZONE).date()

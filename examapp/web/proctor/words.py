@@ -34,6 +34,7 @@ CASE_REASONS = {
     "camera_in_use": _l("Sat without a camera: another program used it"),
     "camera_unsupported": _l("Sat without a camera: the browser has no access to one"),
     "analysis_gap": _l("We did not look for a while"),
+    "conclusion_failed": _l("The pictures could not be gone through by the program"),
 }
 GAPS = {
     "analysis_down": _l("The analysis stood still"),
