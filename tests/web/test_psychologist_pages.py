@@ -40,7 +40,7 @@ def test_a_report_says_what_each_figure_means_and_that_there_is_no_norm(
 ) -> None:
     page = text(desk, f"/psychology/{waiting}")
     # Said to the psychologist, about the applicant.
-    assert "Belum ada norma" in page and "waktu reaksi pemohon" in page
+    assert "Belum ada norma" in page and "jawaban pemohon" in page
     assert describe("no_norm", "id") not in page and "reaksi Anda" not in page
     assert describe("open_cognitive", "id") in page
     assert "Ketahanan kerja belum dinilai" in page
