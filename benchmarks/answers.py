@@ -39,7 +39,16 @@ def _free_port() -> int:
 def _server(target: str, environment: dict[str, str]) -> Iterator[int]:
     port = _free_port()
     command = [sys.executable, "-m", "gunicorn", target, "--bind", f"127.0.0.1:{port}"]
-    command += ["--worker-class", "gthread", "--workers", "1", "--threads", str(THREADS), "--keep-alive", "15"]
+    command += [
+        "--worker-class",
+        "gthread",
+        "--workers",
+        "1",
+        "--threads",
+        str(THREADS),
+        "--keep-alive",
+        "15",
+    ]
     command += ["--log-level", "error", "--no-control-socket"]
     process = subprocess.Popen(command, env={**os.environ, **environment}, stderr=subprocess.DEVNULL)
     try:
@@ -125,9 +134,16 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="simexam-bench-") as folder:
         instance = Path(folder) / "instance"
         makers = _sitters(instance)
-        settings = {"SIMEXAM_INSTANCE": str(instance), "SIMEXAM_RATE_LIMITS": "0", "SIMEXAM_LOG_LEVEL": "INFO"}
+        settings = {
+            "SIMEXAM_INSTANCE": str(instance),
+            "SIMEXAM_RATE_LIMITS": "0",
+            "SIMEXAM_LOG_LEVEL": "INFO",
+        }
         peer = {"BARE_DATABASE": str(Path(folder) / "bare.sqlite3")}
-        with _server("examapp.app:create_app()", settings) as port, _server("benchmarks._bare:app", peer) as beside:
+        with (
+            _server("examapp.app:create_app()", settings) as port,
+            _server("benchmarks._bare:app", peer) as beside,
+        ):
             _load.run(port, makers, 1.0)
             _load.run(beside, _bare_makers(), 1.0)
             for _ in range(ROUNDS):

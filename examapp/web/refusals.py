@@ -170,7 +170,9 @@ SENTENCES: dict[str, Any] = {
     ),
     # Psychology reports
     "report_signed": _l("This report is decided already and cannot be changed. Choose the next one."),
-    "report_claimed_by_other": _l("Another psychologist works on this report at the moment. Choose the next one."),
+    "report_claimed_by_other": _l(
+        "Another psychologist works on this report at the moment. Choose the next one."
+    ),
     "report_not_claimed": _l("Take this report first, then decide on it."),
     "report_claim_expired": _l("Your 30 minutes for this report are over. Take it again, then decide."),
     "registration_number_invalid": _l(

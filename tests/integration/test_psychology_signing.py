@@ -1,6 +1,6 @@
 """A psychologist takes, signs or declines a report; two at once, too late; and what becomes of the verdict."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 import pytest
@@ -11,15 +11,14 @@ from examapp.domain.errors import Conflict, Invalid, NotAllowed, NotFound
 from examapp.domain.roles import Role
 from examapp.persistence.records.attempts import Attempt
 from examapp.persistence.records.audit import AuditEntry
-from examapp.persistence.records.results import PsychologyReport
-from examapp.services import results, signing, submission
-from examapp.services.platform import SYSTEM, Platform
+from examapp.services import signing, submission
+from examapp.services.platform import Platform
 from examapp.services.psychology_desk import queue, report
 from examapp.services.result_view import result_for_applicant
 from examapp.services.signing import Decision, Declined
 from scoring.reasons import Reason, describe
 from scoring.verdict import Outcome
-from tests.support.battery import ready, renewal, sit_battery, sit_part
+from tests.support.battery import clear, ready, renewal, sit_battery, sit_part
 from tests.support.people import Person, make_applicant, make_staff
 from tests.support.sitting import answer_theory, begun, in_one_go
 
@@ -44,14 +43,6 @@ def waiting(platform: Platform, applicant: Person) -> UUID:
     sit_battery(platform, applicant, attempt_id)
     clear(platform, attempt_id)
     return attempt_id
-
-
-def clear(platform: Platform, attempt_id: UUID, integrity: str = "clear") -> None:
-    """What the camera's side concludes, as the periodic worker does it."""
-    with platform.writing(SYSTEM) as tx:
-        attempt = tx.session.get_one(Attempt, attempt_id)
-        attempt.integrity = integrity
-        results.derive_verdict(tx, attempt)
 
 
 def shown(platform: Platform, applicant: Person, attempt_id: UUID):
@@ -269,20 +260,6 @@ def test_theory_psychology_and_integrity_combine(
     assert after.theory and after.theory.right == right and after.theory.passed
 
 
-def test_a_failed_theory_leaves_no_report_and_names_the_next_date(platform: Platform) -> None:
-    applicant = make_applicant(platform)
-    attempt_id = begun(platform, applicant)
-    answer_theory(platform, applicant, attempt_id, 20)
-    submission.submit_part(platform, applicant.actor, attempt_id, Part.THEORY)
-    after = shown(platform, applicant, attempt_id)
-    assert after.verdict and after.verdict.outcome == Outcome.FAILED
-    assert after.psychology and after.psychology.aspects == ()
-    assert after.retake and after.retake.earliest and after.retake.article
-    assert after.theory and not after.theory.passed and after.theory.to_review
-    with platform.reading() as db:
-        assert db.get(PsychologyReport, attempt_id) is None
-
-
 def test_the_result_is_its_owner_s_alone(platform: Platform, waiting: UUID) -> None:
     with pytest.raises(NotFound):
         result_for_applicant(platform, renewal(platform).actor, waiting)
@@ -361,16 +338,3 @@ def test_the_number_is_kept_for_the_next_report_and_the_oldest_comes_first(
     now_waiting, decided = queue(platform, psychologist.actor)
     assert [entry.attempt_id for entry in now_waiting] == [later]
     assert [entry.attempt_id for entry in decided] == [waiting]
-
-
-@pytest.mark.parametrize(
-    ("signed", "last_day"),
-    [
-        (datetime(2026, 11, 23, 3, tzinfo=UTC), "2027-05-22"),
-        (datetime(2026, 8, 31, 3, tzinfo=UTC), "2027-02-28"),
-        # 31 December in Jakarta, still the 30th in Greenwich.
-        (datetime(2026, 12, 30, 20, tzinfo=UTC), "2027-06-30"),
-    ],
-)
-def test_six_months_end_on_the_day_before(signed: datetime, last_day: str) -> None:
-    assert signing.end_of_validity(signed).date().isoformat() == last_day

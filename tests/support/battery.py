@@ -6,10 +6,10 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from examapp.domain.attempt import PSYCHOLOGY_PARTS, Part, Step
-from examapp.persistence.records.attempts import AttemptPart
-from examapp.services import sittings, submission
+from examapp.persistence.records.attempts import Attempt, AttemptPart
+from examapp.services import results, sittings, submission
 from examapp.services.answers import SentEvent, record_events
-from examapp.services.platform import Platform
+from examapp.services.platform import SYSTEM, Platform
 from scoring.psychology import choice_reaction, missing_symbol, statements
 from tests.support.people import Person, make_applicant
 from tests.support.sitting import application_of
@@ -107,3 +107,11 @@ def sit_battery(platform: Platform, person: Person, attempt_id: UUID, *, careles
         sittings.start_part(platform, person.actor, attempt_id, part)
         make = careless_values if careless else honest_values
         sit_part(platform, person, attempt_id, part, make(part, seed_of(platform, attempt_id, part)))
+
+
+def clear(platform: Platform, attempt_id: UUID, integrity: str = "clear") -> None:
+    """What the camera's side concludes, as the periodic worker does it."""
+    with platform.writing(SYSTEM) as tx:
+        attempt = tx.session.get_one(Attempt, attempt_id)
+        attempt.integrity = integrity
+        results.derive_verdict(tx, attempt)

@@ -54,6 +54,9 @@ def _headline(attempt_state: str, found: ResultShown) -> Headline:
     title, tone = HEADLINES[outcome]
     if outcome == Outcome.IN_PROGRESS and found.theory and found.theory.passed:
         title = _l("Theory passed. Psychology comes next")
+    if outcome == Outcome.HELD_FOR_REVIEW and found.integrity.state == "unchecked":
+        # Nobody was asked to look yet: the program still goes through the pictures.
+        title = _l("Your pictures are still being checked")
     if outcome == Outcome.PASSED and found.psychology is None:
         title = _l("Theory passed")
     if outcome == Outcome.PASSED and found.theory is None:

@@ -1,0 +1,41 @@
+"""How long a signed psychology certificate counts, in days as people in Jakarta count them."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from examapp.domain.attempt import Part
+from examapp.persistence.records.results import PsychologyReport
+from examapp.services import signing, submission
+from examapp.services.platform import Platform
+from examapp.services.result_view import result_for_applicant
+from scoring.verdict import Outcome
+from tests.support.people import make_applicant
+from tests.support.sitting import answer_theory, begun
+
+
+@pytest.mark.parametrize(
+    ("signed", "last_day"),
+    [
+        (datetime(2026, 11, 23, 3, tzinfo=UTC), "2027-05-22"),
+        (datetime(2026, 8, 31, 3, tzinfo=UTC), "2027-02-28"),
+        # 31 December in Jakarta, still the 30th in Greenwich.
+        (datetime(2026, 12, 30, 20, tzinfo=UTC), "2027-06-30"),
+    ],
+)
+def test_six_months_end_on_the_day_before(signed: datetime, last_day: str) -> None:
+    assert signing.end_of_validity(signed).date().isoformat() == last_day
+
+
+def test_a_failed_theory_leaves_no_report_and_names_the_next_date(platform: Platform) -> None:
+    applicant = make_applicant(platform)
+    attempt_id = begun(platform, applicant)
+    answer_theory(platform, applicant, attempt_id, 20)
+    submission.submit_part(platform, applicant.actor, attempt_id, Part.THEORY)
+    after = result_for_applicant(platform, applicant.actor, attempt_id)
+    assert after.verdict and after.verdict.outcome == Outcome.FAILED
+    assert after.psychology and after.psychology.aspects == ()
+    assert after.retake and after.retake.earliest and after.retake.article
+    assert after.theory and not after.theory.passed and after.theory.to_review
+    with platform.reading() as db:
+        assert db.get(PsychologyReport, attempt_id) is None
