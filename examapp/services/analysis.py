@@ -144,8 +144,14 @@ def observations(session: Session, attempt_id: UUID, base: datetime) -> list[tup
 
 
 def beat(platform: Platform, name: str, **detail: Any) -> None:
-    """A sign of life of the worker `name`."""
+    """A sign of life of the worker `name`; one of the analysis ends whatever silence was noted.
+
+    Both at once: between them the silence could be noted again, and nobody would ever end that gap.
+    """
     with platform.writing(SYSTEM) as tx:
+        if name == FRAMES_WORKER:
+            for gap in tx.session.scalars(_open_gaps()):
+                gap.ended_at = tx.now
         tx.session.merge(WorkerBeat(name=name, at=tx.now, detail=detail))
 
 
