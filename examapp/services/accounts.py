@@ -4,13 +4,13 @@ import secrets
 from datetime import date, datetime
 from functools import cache
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 from sqlalchemy.orm import Session
 
 from examapp.domain.errors import Invalid, NotAllowed, NotFound
+from examapp.domain.office_time import office_day
 from examapp.domain.passwords import check_password
 from examapp.persistence.records.accounts import Account, Applicant
 from examapp.persistence.vault import Vault
@@ -18,7 +18,6 @@ from examapp.services.platform import Actor, Platform, Transaction
 
 LANGUAGES = ("id", "en")
 # Birthdays and days of law are counted where the capital is.
-HOME_ZONE = ZoneInfo("Asia/Jakarta")
 
 
 @cache
@@ -135,7 +134,7 @@ def end_sessions(platform: Platform, actor: Actor) -> None:
 
 def today(now: datetime) -> date:
     """The calendar day in Jakarta at `now`."""
-    return now.astimezone(HOME_ZONE).date()
+    return office_day(now)
 
 
 def _own_id(actor: Actor) -> UUID:

@@ -13,6 +13,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from examapp.domain.attempt import AttemptState
+from examapp.domain.office_time import office_day
 from examapp.persistence.records.accounts import Account, Application
 from examapp.persistence.records.attempts import Attempt
 from examapp.persistence.records.proctoring import Decision, EpisodeRecord, FrameTally, ReviewCase
@@ -164,7 +165,7 @@ def _psychology(session: Session, attempt: Attempt, language: Language) -> Psych
         registration_number=report.registration_number,
         signed_at=report.signed_at,
         reason=report.reason,
-        valid_until=valid_until.astimezone(retakes.OFFICE_ZONE).date() if valid_until else None,
+        valid_until=office_day(valid_until) if valid_until else None,
     )
 
 
@@ -174,7 +175,7 @@ def _integrity(session: Session, attempt: Attempt, retention_days: int) -> Integ
     erased_on = None
     if attempt.finished_at:
         last = attempt.finished_at + timedelta(days=retention_days)
-        erased_on = last.astimezone(retakes.OFFICE_ZONE).date()
+        erased_on = office_day(last)
     analysed = tally.analysed if tally else 0
     decided = _decided_against(session, attempt)
     return IntegrityShown(

@@ -2,13 +2,13 @@
 
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from examapp.domain.attempt import AttemptState, Part
 from examapp.domain.errors import Conflict
+from examapp.domain.office_time import office_day
 from examapp.persistence.records.accounts import Application
 from examapp.persistence.records.attempts import Attempt
 from examapp.persistence.records.results import PartResult, VerdictRecord
@@ -16,8 +16,6 @@ from scoring.policy.register import rules_on
 from scoring.policy.retake import Retake, next_attempt_dates
 from scoring.verdict import Outcome
 
-# Days of law are counted where most offices are; the farthest zone is two hours ahead of it.
-OFFICE_ZONE = ZoneInfo("Asia/Jakarta")
 # A voided sitting uses up a try, as a failed one does.
 USED_UP = (Outcome.FAILED.value, Outcome.VOIDED.value)
 
@@ -39,10 +37,10 @@ def fails(session: Session, application_id: object) -> list[datetime]:
 
 def retake_for(session: Session, application: Application, now: datetime) -> Retake | None:
     """What the rules say about the next try; None when nothing was failed."""
-    failed = [at.astimezone(OFFICE_ZONE).date() for at in fails(session, application.id)]
+    failed = [office_day(at) for at in fails(session, application.id)]
     if not failed:
         return None
-    today = now.astimezone(OFFICE_ZONE).date()
+    today = office_day(now)
     return next_attempt_dates(failed[0], len(failed), today, rules_on(today), last_fail_date=failed[-1])
 
 
@@ -103,5 +101,5 @@ def must_be_due(session: Session, application: Application, now: datetime) -> No
         return
     if retake.earliest is None:
         raise Conflict(retake.reason.code, article=retake.article, **retake.reason.params)
-    if retake.earliest > now.astimezone(OFFICE_ZONE).date():
+    if retake.earliest > office_day(now):
         raise Conflict("retake_early", earliest=retake.earliest, article=retake.article)

@@ -12,12 +12,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
 from examapp.domain.errors import Conflict, Invalid, NotFound
+from examapp.domain.office_time import OFFICE_ZONE, office_day
 from examapp.domain.roles import Permission
 from examapp.persistence.records.attempts import Attempt
 from examapp.persistence.records.results import PsychologyReport
 from examapp.services import results
 from examapp.services.platform import Actor, Platform, Transaction
-from examapp.services.retakes import OFFICE_ZONE
 from scoring.policy.register import rules_on
 from scoring.verdict import Outcome, PsychologyState
 
@@ -111,7 +111,7 @@ def last_registration_number(session: Session, account_id: UUID | None) -> str:
 
 def end_of_validity(signed_at: datetime) -> datetime:
     """The last moment on which a fit signature counts: the end of the day before it gets too old, by office time."""
-    signed_on = signed_at.astimezone(OFFICE_ZONE).date()
+    signed_on = office_day(signed_at)
     months = rules_on(signed_on).psychology.certificate_valid_months
     last_day = _months_later(signed_on, months) - timedelta(days=1)
     return datetime.combine(last_day, time(23, 59, 59), OFFICE_ZONE)

@@ -8,10 +8,10 @@ from sqlalchemy import select
 
 from examapp.domain.clock import SettableClock
 from examapp.domain.errors import Refusal
+from examapp.domain.office_time import OFFICE_ZONE, office_day
 from examapp.domain.roles import Role
 from examapp.persistence.records.accounts import Account
 from examapp.persistence.records.operations import WorkerBeat
-from examapp.services.accounts import HOME_ZONE
 from examapp.services.analysis import PERIODIC_WORKER, SILENCE
 from examapp.services.bank_seed import seed_shipped_items
 from examapp.services.demo import people
@@ -54,8 +54,8 @@ def make_demo(platform: Platform, open_look: OpenLook = lambda: None, *, force: 
         _must_be_ours(platform)
     if unsat:
         _must_be_at_rest(platform)
-    today = platform.clock.now().astimezone(HOME_ZONE).date()
-    first = datetime.combine(today - timedelta(days=1), FIRST_SITTING, HOME_ZONE).astimezone(UTC)
+    today = office_day(platform.clock.now())
+    first = datetime.combine(today - timedelta(days=1), FIRST_SITTING, OFFICE_ZONE).astimezone(UTC)
     clock = SettableClock(first - timedelta(hours=1))
     past = replace(platform, clock=clock)
     items = seed_shipped_items(past)

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from examapp.domain.attempt import AttemptState, Part
+from examapp.domain.office_time import office_day
 from examapp.domain.roles import Permission
 from examapp.persistence.records.accounts import Application
 from examapp.persistence.records.attempts import Attempt
@@ -95,7 +96,7 @@ def _card(
     theory = "theory" in rules_on(accounts.today(now)).parts.parts[ApplicationKind(application.kind)]
     available = not theory or forms.blueprint_for(application.licence_class) is not None
     retake = retakes.retake_for(db, application, now)
-    today: date = now.astimezone(retakes.OFFICE_ZONE).date()
+    today: date = office_day(now)
     settled = retakes.settled(db, application.id)
     due = retake is None or (retake.earliest is not None and retake.earliest <= today)
     return ApplicationCard(

@@ -7,10 +7,10 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from examapp.domain.errors import Invalid
+from examapp.domain.office_time import office_day
 from examapp.domain.roles import Permission
 from examapp.services import psychology_desk, signing
 from examapp.services.psychology_desk import Report
-from examapp.services.retakes import OFFICE_ZONE
 from examapp.services.signing import Decision, Declined
 from examapp.web.guard import requires
 from examapp.web.identity import actor, platform
@@ -81,7 +81,7 @@ def _found(attempt_id: UUID) -> Report:
 
 def _page(found: Report, form: DecisionForm) -> str:
     waiting, _decided = psychology_desk.queue(platform(), actor())
-    valid_until = found.valid_until.astimezone(OFFICE_ZONE).date() if found.valid_until else None
+    valid_until = office_day(found.valid_until) if found.valid_until else None
     return render_template(
         "psychologist/report.html",
         report=found,
