@@ -25,9 +25,10 @@ from examapp.domain.attempt import Step
 from examapp.domain.roles import Role
 from examapp.persistence.migrate import upgrade
 from examapp.persistence.records.accounts import Account, Application
-from examapp.services import registration, sittings
-from examapp.services.bank_seed import seed_shipped_items
+from examapp.services.bank.seed import seed_shipped_items
+from examapp.services.people import registration
 from examapp.services.platform import Actor, Platform
+from examapp.services.sitting import sittings
 
 LIMIT_KB = 250
 NIK, PASSWORD = "3273015204989001", "kuda laut biru 27"

@@ -7,8 +7,8 @@ import click
 from examapp.config import load_config
 from examapp.domain.errors import Refusal
 from examapp.domain.roles import STAFF, Role
-from examapp.services import accounts as account_service
-from examapp.services import staff
+from examapp.services.people import accounts as account_service
+from examapp.services.people import staff
 from examapp.services.platform import Actor, Platform, open_platform
 
 # Who holds the machine holds the database: the deed is written down as the command line's.

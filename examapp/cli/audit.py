@@ -5,7 +5,7 @@ import json
 import click
 
 from examapp.config import load_config
-from examapp.services import audit_trail
+from examapp.services.audit import audit_trail
 from examapp.services.platform import open_platform
 
 _REASONS = {

@@ -16,10 +16,12 @@ from examapp.domain.errors import Refusal
 from examapp.domain.roles import Permission, Role, allows
 from examapp.persistence.queries.bank_search import Filter
 from examapp.persistence.repositories import bank as stored
-from examapp.services import bank_import, forms, staff
-from examapp.services.bank_checks import findings
-from examapp.services.bank_seed import seed_shipped_items
+from examapp.services.bank import importing
+from examapp.services.bank.checks import findings
+from examapp.services.bank.seed import seed_shipped_items
+from examapp.services.people import staff
 from examapp.services.platform import Actor, Platform, open_platform
+from examapp.services.sitting import forms
 from question_bank.assembly import Infeasible, assemble
 from question_bank.formats import MAX_BYTES, TableFormat
 
@@ -57,7 +59,7 @@ def _table_format(name: str, wanted: str | None) -> TableFormat:
         raise click.ClickException(
             f"The format {wanted} comes with a later release. Use csv or xlsx for now; nothing was done."
         )
-    return bank_import.format_of(name, wanted)
+    return importing.format_of(name, wanted)
 
 
 def _importer(platform: Platform, login: str | None) -> Actor:
@@ -95,11 +97,11 @@ def import_command(
         data = handle.read(MAX_BYTES + 1)
     try:
         report = (
-            bank_import.dry_run(platform, actor, data, table_format)
+            importing.dry_run(platform, actor, data, table_format)
             if dry_run
-            else bank_import.import_items(platform, actor, data, table_format, keep_good=keep_good)
+            else importing.import_items(platform, actor, data, table_format, keep_good=keep_good)
         )
-    except bank_import.FileRefused as error:
+    except importing.FileRefused as error:
         if as_json:
             click.echo(json.dumps(bank_reports.refused_file(error), ensure_ascii=False, indent=2))
         raise click.ClickException(bank_reports.refused_file(error)["lost"][0]["reason"]) from None
@@ -118,7 +120,7 @@ def import_command(
 def export_command(wanted: str, output: Path) -> None:
     """Write the current version of every item to a file."""
     table_format = _table_format(output.name, wanted)
-    data = bank_import.export_items(_platform(), Filter(), table_format)
+    data = importing.export_items(_platform(), Filter(), table_format)
     try:
         output.write_bytes(data)
     except OSError as error:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from examapp.domain.errors import Refusal
-from examapp.services.bank_import import Fate, FileRefused, Report, Row
+from examapp.services.bank.importing import Fate, FileRefused, Report, Row
 from question_bank.problem import Problem
 from question_bank.problem_words import explain
 

@@ -4,7 +4,7 @@ from flask import Blueprint, Response
 
 from examapp.domain.errors import NotFound
 from examapp.domain.roles import Permission
-from examapp.services import pictures
+from examapp.services.bank import pictures
 from examapp.web.guard import requires
 from examapp.web.identity import platform
 

@@ -17,9 +17,9 @@ from examapp.logs import configure_logs
 from examapp.persistence.photo_desk import Ask, open_desk
 from examapp.persistence.slots import WaitingFrame, frame_bond, open_slots
 from examapp.persistence.vault import unseal
-from examapp.services import analysis, episodes
-from examapp.services.analysis import Analysed, Unread
 from examapp.services.platform import Platform, open_platform
+from examapp.services.watching import analysis, episodes
+from examapp.services.watching.analysis import Analysed, Unread
 from proctoring.observation import Attention, Observation
 from proctoring.vision.analyser import FaceAnalyser
 from proctoring.vision.decode import Refused, decode_frame

@@ -9,9 +9,9 @@ import structlog
 
 from examapp.config import load_config
 from examapp.logs import configure_logs
-from examapp.services.messages import port_for
-from examapp.services.periodic import Periodic
+from examapp.services.messaging.messages import port_for
 from examapp.services.platform import open_platform
+from examapp.services.upkeep.periodic import Periodic
 
 log = structlog.get_logger("simexam.periodic")
 EVERY_SECONDS = 2.0

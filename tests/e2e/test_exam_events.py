@@ -12,7 +12,7 @@ from examapp.domain.attempt import Part
 from examapp.domain.roles import Role
 from examapp.persistence.event_log import page_events
 from examapp.persistence.records.attempts import Attempt, AttemptPart, Notice
-from examapp.services import notices
+from examapp.services.sitting import notices
 from tests.support.footage import cache_folder
 from tests.support.people import Person, make_staff
 from tests.support.server import Server

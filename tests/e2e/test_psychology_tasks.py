@@ -12,7 +12,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from examapp.domain.attempt import Part
 from examapp.persistence.event_log import page_events, responses
 from examapp.persistence.records.attempts import AttemptPart
-from examapp.services import submission
+from examapp.services.sitting import submission
 from scoring.responses import answer_sheet
 from tests.support.battery import ready, renewal
 from tests.support.server import Server

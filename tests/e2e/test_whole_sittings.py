@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from examapp.domain.roles import Role
 from examapp.persistence.event_log import responses
 from examapp.persistence.records.attempts import Attempt
-from examapp.services import signing
+from examapp.services.psychology import signing
 from scoring.responses import answer_sheet
 from tests.e2e.journeys import films
 from tests.e2e.journeys.applicant import Way, register

@@ -4,7 +4,7 @@ import sys
 
 from examapp.config import load_config
 from examapp.services.platform import open_platform
-from examapp.services.submission import close_expired
+from examapp.services.sitting.submission import close_expired
 
 if __name__ == "__main__":
     platform = open_platform(load_config())

@@ -13,7 +13,7 @@ from examapp.domain.clock import SettableClock
 from examapp.persistence.records.attempts import Attempt
 from examapp.persistence.records.audit import AuditEntry
 from examapp.persistence.records.results import PartResult
-from examapp.services import audit_trail
+from examapp.services.audit import audit_trail
 from tests.support.people import make_applicant
 from tests.support.sitting import begun
 

@@ -11,7 +11,8 @@ from examapp.cli import main
 from examapp.cli.demo import APPLICANTS, PASSWORD, STAFF, make_demo
 from examapp.domain.errors import Refusal
 from examapp.domain.roles import Role
-from examapp.services import audit_trail, password_reset, sign_in
+from examapp.services.audit import audit_trail
+from examapp.services.people import password_reset, sign_in
 from examapp.services.platform import Actor, Platform
 
 VISITOR = Actor(request_id="tests")

@@ -10,7 +10,8 @@ from examapp.domain.errors import Invalid
 from examapp.domain.roles import Role
 from examapp.persistence.records.accounts import ResetCode
 from examapp.persistence.records.operations import Message
-from examapp.services import messages, password_reset, sign_in
+from examapp.services.messaging import messages
+from examapp.services.people import password_reset, sign_in
 from examapp.services.platform import Actor, Platform
 from tests.support.outbox import outbox, sent_code
 from tests.support.people import PASSWORD, Person, make_applicant, make_nik, make_staff

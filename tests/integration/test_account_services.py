@@ -11,7 +11,7 @@ from examapp.domain.clock import SettableClock
 from examapp.domain.errors import Conflict, Invalid, NotAllowed
 from examapp.domain.roles import Role
 from examapp.persistence.records.accounts import Account, Applicant, Application
-from examapp.services import accounts, help_desk, registration, sign_in, staff
+from examapp.services.people import accounts, help_desk, registration, sign_in, staff
 from examapp.services.platform import Actor, Platform
 from tests.support.outbox import outbox
 from tests.support.people import OPERATOR, PASSWORD, make_applicant, make_nik, make_staff

@@ -10,7 +10,7 @@ import pytest
 from examapp.domain.clock import SettableClock
 from examapp.domain.errors import Conflict, Invalid, NotAllowed, NotFound, Refusal
 from examapp.domain.roles import Role
-from examapp.services import password_reset, sign_in, staff
+from examapp.services.people import password_reset, sign_in, staff
 from examapp.services.platform import Actor, Platform
 from tests.support.people import OPERATOR, Person, make_applicant, make_staff
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 from sqlalchemy import select
 
 from examapp.persistence.records.proctoring import AnalysisGap
-from examapp.services import analysis
+from examapp.services.watching import analysis
 
 
 def gaps(platform) -> list[tuple[str, bool]]:

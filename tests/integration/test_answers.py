@@ -13,8 +13,8 @@ from examapp.domain.errors import Invalid, NotFound
 from examapp.persistence import event_log
 from examapp.persistence.records.attempts import Attempt, AttemptEvent
 from examapp.persistence.records.results import PartResult
-from examapp.services import sittings, submission
-from examapp.services.answers import SentEvent, record_events
+from examapp.services.sitting import sittings, submission
+from examapp.services.sitting.answers import SentEvent, record_events
 from scoring.responses import answer_sheet
 from tests.support.people import make_applicant
 from tests.support.sitting import answer, begun, in_one_go, keys_of

@@ -7,8 +7,8 @@ from sqlalchemy import text
 
 from examapp.domain.attempt import PartState
 from examapp.persistence.records.attempts import AttemptPart
-from examapp.services.answers import Receipt, record_events
-from examapp.services.sittings import own_attempt
+from examapp.services.sitting.answers import Receipt, record_events
+from examapp.services.sitting.sittings import own_attempt
 from tests.support.marks import only_postgresql
 from tests.support.people import make_applicant
 from tests.support.sitting import answer, begun, keys_of

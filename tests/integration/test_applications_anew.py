@@ -8,8 +8,9 @@ from sqlalchemy import func, select
 from examapp.domain.errors import Conflict, Invalid
 from examapp.persistence.records.accounts import Application
 from examapp.persistence.records.attempts import Attempt
-from examapp.services import registration, sittings, submission
-from examapp.services.bank_seed import seed_shipped_items
+from examapp.services.bank.seed import seed_shipped_items
+from examapp.services.people import registration
+from examapp.services.sitting import sittings, submission
 from tests.support.people import make_applicant
 from tests.support.sitting import application_of, begun, in_one_go
 

@@ -14,8 +14,10 @@ from examapp.persistence import audit_log
 from examapp.persistence.records.accounts import Application
 from examapp.persistence.records.attempts import Attempt, AttemptEvent
 from examapp.persistence.records.audit import AuditEntry, AuditHead
-from examapp.services import accounts, audit_trail, password_reset, sittings
+from examapp.services.audit import audit_trail
+from examapp.services.people import accounts, password_reset
 from examapp.services.platform import Actor, Platform
+from examapp.services.sitting import sittings
 from tests.support.people import Person, make_applicant, make_staff
 from tests.support.sitting import in_one_go
 

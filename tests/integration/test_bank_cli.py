@@ -9,7 +9,7 @@ from click.testing import CliRunner, Result
 from examapp.cli.bank import bank
 from examapp.config import Config
 from examapp.persistence.repositories import bank as stored
-from examapp.services.bank_reading import read_dossier
+from examapp.services.bank.reading import read_dossier
 from examapp.services.platform import Platform
 from tests.support.bank_items import row, table
 from tests.support.people import OPERATOR

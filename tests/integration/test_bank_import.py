@@ -10,9 +10,9 @@ import pytest
 from examapp.domain.roles import Role
 from examapp.persistence.queries.bank_search import Filter
 from examapp.persistence.repositories import bank
-from examapp.services.bank_import import Fate, FileRefused, dry_run, export_items, import_items
-from examapp.services.bank_reading import read_dossier
-from examapp.services.bank_seed import seed_shipped_items
+from examapp.services.bank.importing import Fate, FileRefused, dry_run, export_items, import_items
+from examapp.services.bank.reading import read_dossier
+from examapp.services.bank.seed import seed_shipped_items
 from examapp.services.platform import Actor, Platform
 from question_bank.formats import TableFormat
 from question_bank.lifecycle import ItemState

@@ -11,11 +11,12 @@ from examapp.domain.roles import Role
 from examapp.persistence.audit_log import stored_links
 from examapp.persistence.records.audit import AuditEntry, AuditHead
 from examapp.persistence.repositories import bank
-from examapp.services import bank_editing, forms
-from examapp.services.bank_difference import Fate, differences
-from examapp.services.bank_reading import read_dossier
-from examapp.services.bank_seed import seed_shipped_items
+from examapp.services.bank import editing
+from examapp.services.bank.difference import Fate, differences
+from examapp.services.bank.reading import read_dossier
+from examapp.services.bank.seed import seed_shipped_items
 from examapp.services.platform import Platform
+from examapp.services.sitting import forms
 from question_bank.canonical import to_dict
 from question_bank.lifecycle import ItemState
 from tests.support import bank_items
@@ -43,7 +44,7 @@ def _in_use(platform: Platform) -> dict[str, int]:
 def test_an_item_is_used_only_after_a_second_person_approved_it(
     platform: Platform, ratna: Person, budi: Person
 ) -> None:
-    made = bank_editing.create_item(platform, ratna.actor, bank_items.content())
+    made = editing.create_item(platform, ratna.actor, bank_items.content())
     with pytest.raises(Conflict, match="move_needs_review"):
         bank_items.step(platform, budi, made.item_id, ItemState.ACTIVE)
     bank_items.step(platform, ratna, made.item_id, ItemState.IN_REVIEW)
@@ -138,13 +139,13 @@ def test_every_move_is_on_the_items_chain_with_who_and_why(
 def test_the_second_of_two_editors_is_told_and_shown_the_others_version(
     platform: Platform, ratna: Person, budi: Person
 ) -> None:
-    made = bank_editing.create_item(platform, ratna.actor, bank_items.content())
+    made = editing.create_item(platform, ratna.actor, bank_items.content())
     both_began_at = bank_items.revision(platform, ratna, made.item_id)
     theirs = bank_items.content(stem={"id": "Apa makna rambu ini?"})
-    bank_editing.edit_item(platform, budi.actor, made.item_id, both_began_at, theirs)
-    with pytest.raises(bank_editing.ItemChanged) as told:
+    editing.edit_item(platform, budi.actor, made.item_id, both_began_at, theirs)
+    with pytest.raises(editing.ItemChanged) as told:
         mine = bank_items.content(article="PM 13/2014 Pasal 9")
-        bank_editing.edit_item(platform, ratna.actor, made.item_id, both_began_at, mine)
+        editing.edit_item(platform, ratna.actor, made.item_id, both_began_at, mine)
     assert told.value.current.stem.in_language("id") == "Apa makna rambu ini?"
     assert len(read_dossier(platform, ratna.actor, made.item_id).versions) == 2
 
@@ -152,12 +153,12 @@ def test_the_second_of_two_editors_is_told_and_shown_the_others_version(
 def test_a_decision_about_an_item_that_changed_since_is_refused(
     platform: Platform, ratna: Person, budi: Person
 ) -> None:
-    made = bank_editing.create_item(platform, ratna.actor, bank_items.content())
+    made = editing.create_item(platform, ratna.actor, bank_items.content())
     bank_items.step(platform, ratna, made.item_id, ItemState.IN_REVIEW)
     read_at = bank_items.revision(platform, budi, made.item_id)
     bank_items.edit(platform, ratna, made.item_id, key=["b"])
     with pytest.raises(Conflict, match="item_moved"):
-        bank_items.bank_lifecycle.move_item(
+        bank_items.lifecycle.move_item(
             platform, budi.actor, made.item_id, ItemState.ACTIVE, revision=read_at, on_working=True
         )
 
@@ -166,8 +167,8 @@ def test_what_is_no_sound_item_is_refused_with_every_fault(platform: Platform, r
     bad = bank_items.content(
         key=["z"], enemies=["UJI-9999"], picture="sign:warning/no-such-sign", stem={"en": "Only English"}
     )
-    with pytest.raises(bank_editing.BadItemContent) as refused:
-        bank_editing.create_item(platform, ratna.actor, bad)
+    with pytest.raises(editing.BadItemContent) as refused:
+        editing.create_item(platform, ratna.actor, bad)
     faults = {(problem.field, problem.code) for problem in refused.value.problems}
     assert {
         ("stem.id", "missing"),
@@ -180,7 +181,7 @@ def test_what_is_no_sound_item_is_refused_with_every_fault(platform: Platform, r
 
 def test_a_proctor_may_not_edit(platform: Platform, person: Make) -> None:
     with pytest.raises(NotAllowed):
-        bank_editing.create_item(platform, person(Role.PROCTOR).actor, bank_items.content())
+        editing.create_item(platform, person(Role.PROCTOR).actor, bank_items.content())
 
 
 def test_a_change_of_the_bank_is_seen_by_the_next_form(
@@ -197,7 +198,7 @@ def test_a_change_of_the_bank_is_seen_by_the_next_form(
 
 
 def test_the_difference_names_the_field_and_the_words(platform: Platform, ratna: Person) -> None:
-    made = bank_editing.create_item(platform, ratna.actor, bank_items.content())
+    made = editing.create_item(platform, ratna.actor, bank_items.content())
     bank_items.edit(
         platform, ratna, made.item_id, stem={"id": "Apa makna rambu ini?", "en": "What does this sign mean?"}
     )
@@ -220,7 +221,7 @@ def test_running_and_past_sittings_keep_the_version_they_were_given(
     assert [line.sittings for line in old.versions] == [1]
     other_key = next(option for option in old.current.option_ids if option not in old.current.key)
     changed = to_dict(old.current) | {"stem": {"id": "Rumusan yang baru?"}, "key": [other_key]}
-    bank_editing.edit_item(platform, ratna.actor, item_id, old.revision, changed)
+    editing.edit_item(platform, ratna.actor, item_id, old.revision, changed)
     bank_items.step(platform, ratna, item_id, ItemState.IN_REVIEW)
     bank_items.step(platform, budi, item_id, ItemState.ACTIVE)
     with platform.reading() as session:
@@ -230,12 +231,12 @@ def test_running_and_past_sittings_keep_the_version_they_were_given(
 
 
 def test_of_editors_who_save_at_one_moment_exactly_one_does(platform: Platform, ratna: Person) -> None:
-    made = bank_editing.create_item(platform, ratna.actor, bank_items.content())
+    made = editing.create_item(platform, ratna.actor, bank_items.content())
 
     def save(number: int) -> object:
         wording = bank_items.content(stem={"id": f"Rumusan nomor {number}?"})
-        return bank_editing.edit_item(platform, ratna.actor, made.item_id, 1, wording)
+        return editing.edit_item(platform, ratna.actor, made.item_id, 1, wording)
 
     outcomes = in_one_go(save, 6)
-    assert sum(isinstance(each, bank_editing.ItemChanged) for each in outcomes) == 5
+    assert sum(isinstance(each, editing.ItemChanged) for each in outcomes) == 5
     assert len(read_dossier(platform, ratna.actor, made.item_id).versions) == 2

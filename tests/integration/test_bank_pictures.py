@@ -11,8 +11,8 @@ from PIL import Image
 
 from examapp.domain.errors import Invalid, Refusal, TooMuch
 from examapp.domain.roles import Role
-from examapp.services.bank_media import KEPT_SIDE, MAX_BYTES, redraw, upload_picture
-from examapp.services.pictures import uploaded
+from examapp.services.bank.media import KEPT_SIDE, MAX_BYTES, redraw, upload_picture
+from examapp.services.bank.pictures import uploaded
 from examapp.services.platform import Platform
 from tests.support.people import Person
 

@@ -3,7 +3,7 @@
 import pytest
 
 from examapp.persistence.queries.bank_search import Filter, facet_counts, find_items, neighbours
-from examapp.services.bank_seed import seed_shipped_items
+from examapp.services.bank.seed import seed_shipped_items
 from examapp.services.platform import Platform
 
 

@@ -12,7 +12,7 @@ from examapp.persistence.records.attempts import Attempt
 from examapp.persistence.records.bank import Item
 from examapp.persistence.records.proctoring import EpisodeRecord, EvidenceRecord, ReviewCase
 from examapp.persistence.records.results import VerdictRecord
-from examapp.services import audit_trail
+from examapp.services.audit import audit_trail
 from examapp.services.demo.items import DRAFT, REVIEWED
 from examapp.services.demo.make import make_demo as make_without_eyes
 from examapp.services.demo.people import APPLICANTS, Story, account_of

@@ -8,8 +8,9 @@ import pytest
 from examapp.domain.errors import Unavailable
 from examapp.persistence.records.proctoring import FrameTally
 from examapp.persistence.slots import ArrivedFrame, FolderSlots, open_slots
-from examapp.services import analysis, frames, submission
-from examapp.services.analysis import Analysed, Unread
+from examapp.services.sitting import submission
+from examapp.services.watching import analysis, frames
+from examapp.services.watching.analysis import Analysed, Unread
 from proctoring.observation import Observation
 from tests.support.camera import claims_size, grey_jpeg
 from tests.support.marks import only_sqlite

@@ -24,12 +24,14 @@ from examapp.persistence.records.proctoring import (
 )
 from examapp.persistence.records.results import VerdictRecord
 from examapp.persistence.slots import open_slots
-from examapp.services import evidence, frames, review, submission
-from examapp.services.frames import SentFrame
-from examapp.services.messages import NullMessages
-from examapp.services.periodic import Periodic
+from examapp.services.cases import review
+from examapp.services.messaging.messages import NullMessages
 from examapp.services.platform import Platform, open_platform
-from examapp.services.reference_photo import take_photo
+from examapp.services.sitting import submission
+from examapp.services.upkeep.periodic import Periodic
+from examapp.services.watching import evidence, frames
+from examapp.services.watching.frames import SentFrame
+from examapp.services.watching.reference_photo import take_photo
 from scoring.review import Decision
 from tests.support.camera import footage_jpeg, grey_jpeg, wait_for, worker_process
 from tests.support.footage import EMPTY_ROOM, ONE_FACE, SEVERAL

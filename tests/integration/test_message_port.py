@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from examapp.domain.roles import Role
 from examapp.persistence.records.operations import Message
-from examapp.services.messages import deliver_waiting, port_for, queue_message
+from examapp.services.messaging.messages import deliver_waiting, port_for, queue_message
 from tests.support.people import make_staff
 
 

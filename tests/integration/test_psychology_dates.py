@@ -6,9 +6,10 @@ import pytest
 
 from examapp.domain.attempt import Part
 from examapp.persistence.records.results import PsychologyReport
-from examapp.services import signing, submission
+from examapp.services.outcome.result_view import result_for_applicant
 from examapp.services.platform import Platform
-from examapp.services.result_view import result_for_applicant
+from examapp.services.psychology import signing
+from examapp.services.sitting import submission
 from scoring.verdict import Outcome
 from tests.support.people import make_applicant
 from tests.support.sitting import answer_theory, begun

@@ -11,11 +11,12 @@ from examapp.domain.errors import Conflict, Invalid, NotAllowed, NotFound
 from examapp.domain.roles import Role
 from examapp.persistence.records.attempts import Attempt
 from examapp.persistence.records.audit import AuditEntry
-from examapp.services import signing, submission
+from examapp.services.outcome.result_view import result_for_applicant
 from examapp.services.platform import Platform
-from examapp.services.psychology_desk import queue, report
-from examapp.services.result_view import result_for_applicant
-from examapp.services.signing import Decision, Declined
+from examapp.services.psychology import signing
+from examapp.services.psychology.psychology_desk import queue, report
+from examapp.services.psychology.signing import Decision, Declined
+from examapp.services.sitting import submission
 from scoring.reasons import Reason, describe
 from scoring.verdict import Outcome
 from tests.support.battery import clear, ready, renewal, sit_battery, sit_part

@@ -16,12 +16,15 @@ from examapp.persistence.records.proctoring import EvidenceRecord, ReviewCase
 from examapp.persistence.records.results import VerdictRecord
 from examapp.persistence.slots import ArrivedFrame, frame_bond
 from examapp.persistence.vault import seal
-from examapp.services import case_view, conclusion, evidence, jobs, review, submission
-from examapp.services.messages import NullMessages
-from examapp.services.periodic import Periodic
+from examapp.services.cases import case_view, conclusion, review
+from examapp.services.cases.review import Ruling
+from examapp.services.messaging.messages import NullMessages
+from examapp.services.outcome.result_view import result_for_applicant
 from examapp.services.platform import Actor
-from examapp.services.result_view import result_for_applicant
-from examapp.services.review import Ruling
+from examapp.services.sitting import submission
+from examapp.services.upkeep import jobs
+from examapp.services.upkeep.periodic import Periodic
+from examapp.services.watching import evidence
 from scoring.review import CaseState, Decision
 from tests.support.camera import grey_jpeg
 from tests.support.people import make_applicant, make_staff

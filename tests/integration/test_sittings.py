@@ -10,8 +10,8 @@ from examapp.domain.errors import Conflict, Invalid, NotFound
 from examapp.persistence.records.accounts import Consent
 from examapp.persistence.records.attempts import Attempt, FormRecord
 from examapp.persistence.records.results import PartResult, VerdictRecord
-from examapp.services import forms, sittings, submission
-from examapp.services.bank_seed import seed_shipped_items
+from examapp.services.bank.seed import seed_shipped_items
+from examapp.services.sitting import forms, sittings, submission
 from question_bank.assembly import assemble
 from tests.support.people import make_applicant
 from tests.support.sitting import answer_theory, application_of, begun, prepared

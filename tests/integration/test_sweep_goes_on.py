@@ -6,7 +6,7 @@ from sqlalchemy import update
 
 from examapp.domain.attempt import AttemptState
 from examapp.persistence.records.attempts import Attempt, FormItem
-from examapp.services import submission
+from examapp.services.sitting import submission
 from tests.support.people import make_applicant
 from tests.support.sitting import begun
 

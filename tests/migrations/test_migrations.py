@@ -13,7 +13,7 @@ from examapp.persistence import migrate
 from examapp.persistence.base import Record
 from examapp.persistence.records.accounts import Account, Applicant
 from examapp.persistence.records.attempts import AttemptEvent
-from examapp.services import submission
+from examapp.services.sitting import submission
 from tests.support.people import make_applicant
 from tests.support.sitting import answer_theory, begun
 

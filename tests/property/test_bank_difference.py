@@ -5,7 +5,7 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from examapp.services.bank_difference import Fate, differences
+from examapp.services.bank.difference import Fate, differences
 from question_bank.canonical import same_content
 from question_bank.item import ItemVersion
 from question_bank.text import Text

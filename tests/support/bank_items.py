@@ -4,8 +4,8 @@ import csv
 import io
 from typing import Any
 
-from examapp.services import bank_editing, bank_lifecycle
-from examapp.services.bank_reading import read_dossier
+from examapp.services.bank import editing, lifecycle
+from examapp.services.bank.reading import read_dossier
 from examapp.services.platform import Platform
 from question_bank.formats.columns import COLUMNS
 from question_bank.lifecycle import ItemState
@@ -72,7 +72,7 @@ def step(
     reason: str = "ok",
 ) -> ItemState:
     """A step by somebody who has just looked at the item."""
-    return bank_lifecycle.move_item(
+    return lifecycle.move_item(
         platform,
         person.actor,
         item_id,
@@ -85,7 +85,7 @@ def step(
 
 def approved(platform: Platform, author: Person, second: Person, **changes: Any) -> str:
     """The number of an item that one wrote and another approved."""
-    made = bank_editing.create_item(platform, author.actor, content(**changes))
+    made = editing.create_item(platform, author.actor, content(**changes))
     step(platform, author, made.item_id, ItemState.IN_REVIEW)
     step(platform, second, made.item_id, ItemState.ACTIVE)
     return made.item_id
@@ -94,4 +94,4 @@ def approved(platform: Platform, author: Person, second: Person, **changes: Any)
 def edit(platform: Platform, person: Person, item_id: str, **changes: Any) -> int:
     """A new version by somebody who has just looked at the item; returns its number."""
     known = revision(platform, person, item_id)
-    return bank_editing.edit_item(platform, person.actor, item_id, known, content(item_id, **changes)).version
+    return editing.edit_item(platform, person.actor, item_id, known, content(item_id, **changes)).version

@@ -7,9 +7,10 @@ from uuid import UUID, uuid4
 
 from examapp.domain.attempt import PSYCHOLOGY_PARTS, Part, Step
 from examapp.persistence.records.attempts import Attempt, AttemptPart
-from examapp.services import results, sittings, submission
-from examapp.services.answers import SentEvent, record_events
+from examapp.services.outcome import results
 from examapp.services.platform import SYSTEM, Platform
+from examapp.services.sitting import sittings, submission
+from examapp.services.sitting.answers import SentEvent, record_events
 from scoring.psychology import choice_reaction, missing_symbol, statements
 from tests.support.people import Person, make_applicant
 from tests.support.sitting import application_of

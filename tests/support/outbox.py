@@ -1,6 +1,7 @@
 """What leaves for people's telephones, as a test reads it."""
 
-from examapp.services import messages, password_reset
+from examapp.services.messaging import messages
+from examapp.services.people import password_reset
 from examapp.services.platform import Platform
 
 

@@ -6,7 +6,7 @@ from itertools import count
 from uuid import UUID
 
 from examapp.domain.roles import Role
-from examapp.services import accounts, registration, staff
+from examapp.services.people import accounts, registration, staff
 from examapp.services.platform import Actor, Platform
 
 PASSWORD = "kuda laut biru 27"

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from examapp.config import Config
 from examapp.persistence import migrate
-from examapp.services.bank_seed import seed_shipped_items
+from examapp.services.bank.seed import seed_shipped_items
 from examapp.services.platform import Platform, open_platform
 
 _START_SECONDS = 30.0

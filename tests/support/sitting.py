@@ -7,10 +7,10 @@ from sqlalchemy import select
 
 from examapp.domain.attempt import Step
 from examapp.persistence.records.accounts import Application
-from examapp.services import forms, sittings
-from examapp.services.answers import Receipt, SentEvent, record_events
-from examapp.services.bank_seed import seed_shipped_items
+from examapp.services.bank.seed import seed_shipped_items
 from examapp.services.platform import Platform
+from examapp.services.sitting import forms, sittings
+from examapp.services.sitting.answers import Receipt, SentEvent, record_events
 from tests.support.people import Person
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import func, select, update
 
 from examapp.domain.roles import Role
 from examapp.persistence.records.accounts import Account
-from examapp.services import messages
+from examapp.services.messaging import messages
 from examapp.services.platform import Platform
 from tests.support.browserless import Browserless
 from tests.support.marks import only_sqlite

@@ -7,7 +7,7 @@ from flask import Flask
 from sqlalchemy import update
 
 from examapp.domain.roles import Role
-from examapp.services import audit_trail
+from examapp.services.audit import audit_trail
 from examapp.services.platform import Platform
 from tests.support.browserless import Browserless
 from tests.support.marks import only_sqlite

@@ -10,7 +10,7 @@ from PIL import Image
 
 from examapp.domain.roles import Role
 from examapp.persistence.repositories import bank
-from examapp.services.bank_reading import read_dossier
+from examapp.services.bank.reading import read_dossier
 from examapp.services.platform import Platform
 from question_bank.lifecycle import ItemState
 from tests.support import bank_items

@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 
 from examapp.domain.roles import Role
-from examapp.services import forms, notices
+from examapp.services.sitting import forms, notices
 from tests.support.people import make_applicant, make_staff
 from tests.support.sitting import begun, keys_of, prepared
 

@@ -6,9 +6,9 @@ from uuid import UUID
 
 from examapp.domain.attempt import Step
 from examapp.persistence.records.accounts import Application, Consent
-from examapp.services import sittings
-from examapp.services.bank_seed import seed_shipped_items
+from examapp.services.bank.seed import seed_shipped_items
 from examapp.services.platform import Platform
+from examapp.services.sitting import sittings
 from tests.support.browserless import Browserless
 from tests.support.marks import only_sqlite
 from tests.support.people import Person, make_applicant

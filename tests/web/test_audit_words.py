@@ -9,8 +9,8 @@ import pytest
 import examapp
 from examapp.domain.attempt import PartState, Step
 from examapp.domain.roles import Role
-from examapp.services import watching
 from examapp.services.platform import Platform
+from examapp.services.watching import live_wall
 from examapp.web.auditor.deeds import ACTIONS
 from question_bank.lifecycle import TRANSITIONS
 from question_bank.lifecycle import Step as ItemStep
@@ -35,7 +35,7 @@ def written_actions(node: ast.expr) -> set[str]:
         prefix = ast.literal_eval(node.values[0])
         return {prefix + each for each in GAPS[prefix]}
     if isinstance(node, ast.Attribute):
-        return {getattr(watching, node.attr)}
+        return {getattr(live_wall, node.attr)}
     assert ast.unparse(node) == "action", f"teach this test to read {ast.unparse(node)}"
     return set()
 

@@ -12,12 +12,14 @@ from examapp.persistence.records.audit import AuditEntry
 from examapp.persistence.records.proctoring import EvidenceRecord, ObservationRecord, ReviewCase
 from examapp.persistence.slots import ArrivedFrame, frame_bond, open_slots
 from examapp.persistence.vault import seal
-from examapp.services import episodes, frames, review, submission
-from examapp.services.answers import SentEvent, record_events
-from examapp.services.frames import SentFrame
-from examapp.services.messages import NullMessages
-from examapp.services.periodic import Periodic
-from examapp.services.review import Ruling
+from examapp.services.cases import review
+from examapp.services.cases.review import Ruling
+from examapp.services.messaging.messages import NullMessages
+from examapp.services.sitting import submission
+from examapp.services.sitting.answers import SentEvent, record_events
+from examapp.services.upkeep.periodic import Periodic
+from examapp.services.watching import episodes, frames
+from examapp.services.watching.frames import SentFrame
 from scoring.review import Decision
 from tests.support.camera import grey_jpeg
 from tests.support.marks import only_sqlite

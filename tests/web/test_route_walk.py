@@ -15,8 +15,8 @@ from werkzeug.test import TestResponse
 
 from examapp.domain.roles import Permission, Role, allows
 from examapp.persistence.records.accounts import Application
-from examapp.services import sittings
 from examapp.services.platform import Platform
+from examapp.services.sitting import sittings
 from examapp.web.guard import permission_of
 from tests.support.browserless import Browserless
 from tests.support.marks import only_sqlite

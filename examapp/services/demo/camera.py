@@ -9,9 +9,9 @@ from uuid import UUID
 from examapp.persistence.photo_desk import PhotoDesk, open_desk
 from examapp.persistence.slots import open_slots
 from examapp.persistence.vault import unseal
-from examapp.services import analysis, episodes, frames
 from examapp.services.demo.portrait import Seat, draw_room
 from examapp.services.platform import Actor, Platform
+from examapp.services.watching import analysis, episodes, frames
 from proctoring.observation import Observation
 
 # Looks at a JPEG; the command line brings it, as services know no vision.

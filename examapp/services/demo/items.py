@@ -3,8 +3,8 @@
 from typing import Any
 
 from examapp.persistence.records.bank import Item
-from examapp.services import bank_editing, bank_lifecycle
-from examapp.services.bank_reading import read_dossier
+from examapp.services.bank import editing, lifecycle
+from examapp.services.bank.reading import read_dossier
 from examapp.services.platform import Actor, Platform
 from question_bank.lifecycle import ItemState
 
@@ -65,10 +65,10 @@ def make_items(platform: Platform, author: Actor) -> int:
     """Write what is missing in `author`'s name; how many were written."""
     missing = missing_items(platform)
     for number in missing:
-        bank_editing.create_item(platform, author, {"id": number, **ITEMS[number]})
+        editing.create_item(platform, author, {"id": number, **ITEMS[number]})
         if number == REVIEWED:
             revision = read_dossier(platform, author, number).revision
-            bank_lifecycle.move_item(
+            lifecycle.move_item(
                 platform, author, number, ItemState.IN_REVIEW, revision=revision, on_working=True
             )
     return len(missing)

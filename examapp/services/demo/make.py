@@ -12,15 +12,15 @@ from examapp.domain.office_time import OFFICE_ZONE, office_day
 from examapp.domain.roles import Role
 from examapp.persistence.records.accounts import Account
 from examapp.persistence.records.operations import WorkerBeat
-from examapp.services.analysis import PERIODIC_WORKER, SILENCE
-from examapp.services.bank_seed import seed_shipped_items
+from examapp.services.bank.seed import seed_shipped_items
 from examapp.services.demo import people
 from examapp.services.demo.camera import Look, photo_desk
 from examapp.services.demo.items import make_items, missing_items
 from examapp.services.demo.people import APPLICANTS, STAFF, DemoApplicant, Story
 from examapp.services.demo.sittings import has_sat, sit
+from examapp.services.people.sign_in import login_key
 from examapp.services.platform import Actor, Platform
-from examapp.services.sign_in import login_key
+from examapp.services.watching.analysis import PERIODIC_WORKER, SILENCE
 
 FIRST_SITTING = time(8, 10)
 BETWEEN_SITTINGS = timedelta(minutes=95)

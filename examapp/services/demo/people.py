@@ -9,9 +9,9 @@ from sqlalchemy import select
 
 from examapp.domain.roles import Role
 from examapp.persistence.records.accounts import Account
-from examapp.services import accounts, registration, staff
+from examapp.services.people import accounts, registration, staff
+from examapp.services.people.sign_in import login_key
 from examapp.services.platform import Actor, Platform
-from examapp.services.sign_in import login_key
 
 PASSWORD = "jalan-aman-2026"  # noqa: S105 -- public on purpose, refused off loopback
 OPERATOR = Actor(None, Role.ADMINISTRATOR, "demo")

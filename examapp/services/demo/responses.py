@@ -6,9 +6,9 @@ from uuid import UUID, uuid4
 
 from examapp.domain.attempt import Part
 from examapp.persistence.records.attempts import AttemptPart
-from examapp.services import forms
-from examapp.services.answers import SentEvent
 from examapp.services.platform import Platform
+from examapp.services.sitting import forms
+from examapp.services.sitting.answers import SentEvent
 from scoring.psychology import choice_reaction, missing_symbol, statements
 
 # An event and the second of its part at which it is given.

@@ -14,16 +14,20 @@ from examapp.domain.roles import Role
 from examapp.persistence.records.accounts import Application
 from examapp.persistence.records.attempts import Attempt
 from examapp.persistence.records.proctoring import ReviewCase
-from examapp.services import jobs, reference_photo, review, signing, sittings, submission
-from examapp.services.answers import SentEvent, record_events
+from examapp.services.cases import review
 from examapp.services.demo import responses
 from examapp.services.demo.camera import Camera, Look, picture
 from examapp.services.demo.people import DemoApplicant, Story, account_of
 from examapp.services.demo.portrait import Looks, Seat
 from examapp.services.demo.responses import Timed
-from examapp.services.messages import NullMessages
-from examapp.services.periodic import Periodic
+from examapp.services.messaging.messages import NullMessages
 from examapp.services.platform import Actor, Platform
+from examapp.services.psychology import signing
+from examapp.services.sitting import sittings, submission
+from examapp.services.sitting.answers import SentEvent, record_events
+from examapp.services.upkeep import jobs
+from examapp.services.upkeep.periodic import Periodic
+from examapp.services.watching import reference_photo
 from scoring.review import Decision
 
 SECONDS_AN_ITEM = 5.0

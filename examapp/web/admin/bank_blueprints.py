@@ -3,7 +3,7 @@
 from flask import render_template
 
 from examapp.domain.roles import Permission
-from examapp.services.bank_coverage import coverage
+from examapp.services.bank.coverage import coverage
 from examapp.web.admin import bank_words as words
 from examapp.web.admin.blueprint import blueprint
 from examapp.web.guard import requires

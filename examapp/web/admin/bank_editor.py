@@ -9,12 +9,12 @@ from flask_babel import gettext as _
 from examapp.domain.errors import Conflict, Invalid, Refusal
 from examapp.domain.roles import Permission
 from examapp.persistence.queries import bank_search
-from examapp.services.bank_checks import findings
-from examapp.services.bank_difference import FieldDifference, differences
-from examapp.services.bank_editing import BadItemContent, ItemChanged, create_item, edit_item, free_number
-from examapp.services.bank_lifecycle import move_item
-from examapp.services.bank_reading import Dossier, read_dossier
-from examapp.services.pictures import address
+from examapp.services.bank.checks import findings
+from examapp.services.bank.difference import FieldDifference, differences
+from examapp.services.bank.editing import BadItemContent, ItemChanged, create_item, edit_item, free_number
+from examapp.services.bank.lifecycle import move_item
+from examapp.services.bank.pictures import address
+from examapp.services.bank.reading import Dossier, read_dossier
 from examapp.web.admin import bank_form
 from examapp.web.admin import bank_words as words
 from examapp.web.admin.bank_list import asked_filter, query_of

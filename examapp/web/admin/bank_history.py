@@ -3,8 +3,8 @@
 from flask import render_template, request
 
 from examapp.domain.roles import Permission
-from examapp.services.bank_difference import differences
-from examapp.services.bank_reading import read_dossier
+from examapp.services.bank.difference import differences
+from examapp.services.bank.reading import read_dossier
 from examapp.web.admin import bank_words as words
 from examapp.web.admin.blueprint import blueprint
 from examapp.web.guard import requires

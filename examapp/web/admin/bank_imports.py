@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from examapp.domain.errors import Invalid, NotFound, Refusal
 from examapp.domain.roles import Permission
 from examapp.extensions import limiter
-from examapp.services.bank_import import Fate, FileRefused, Report, dry_run, format_of, import_items
+from examapp.services.bank.importing import Fate, FileRefused, Report, dry_run, format_of, import_items
 from examapp.web import limits
 from examapp.web.admin import bank_words as words
 from examapp.web.admin.bank_form import sentence_of

@@ -9,8 +9,8 @@ from examapp.domain.errors import NotFound
 from examapp.domain.roles import Permission
 from examapp.persistence.queries import bank_search
 from examapp.persistence.queries.bank_search import Filter, Line
-from examapp.services.bank_import import export_items
-from examapp.services.pictures import address
+from examapp.services.bank.importing import export_items
+from examapp.services.bank.pictures import address
 from examapp.web.admin import bank_words as words
 from examapp.web.admin.bank_form import all_classes
 from examapp.web.admin.blueprint import blueprint

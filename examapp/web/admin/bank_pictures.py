@@ -8,8 +8,8 @@ from flask import Response, jsonify, render_template, request
 from examapp.domain.errors import Refusal
 from examapp.domain.roles import Permission
 from examapp.extensions import limiter
-from examapp.services import pictures
-from examapp.services.bank_media import list_uploads, upload_picture
+from examapp.services.bank import pictures
+from examapp.services.bank.media import list_uploads, upload_picture
 from examapp.web import limits
 from examapp.web.admin.blueprint import blueprint
 from examapp.web.errors import status_of

@@ -6,10 +6,10 @@ from flask import Response, jsonify, make_response, render_template, request
 from flask_babel import force_locale
 
 from examapp.domain.roles import Permission
-from examapp.services.bank_checks import findings
-from examapp.services.bank_editing import read_content
-from examapp.services.bank_reading import read_dossier
-from examapp.services.forms import public_item
+from examapp.services.bank.checks import findings
+from examapp.services.bank.editing import read_content
+from examapp.services.bank.reading import read_dossier
+from examapp.services.sitting.forms import public_item
 from examapp.web import assets
 from examapp.web.admin import bank_words as words
 from examapp.web.admin.bank_form import data_of, errors_by_field, posted_values

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 
 from examapp.domain.errors import Invalid
 from examapp.domain.roles import Permission
-from examapp.services import help_desk
+from examapp.services.people import help_desk
 from examapp.web.admin.blueprint import blueprint
 from examapp.web.admin.staff_forms import AnswerForm
 from examapp.web.auth.fields import show_refusal

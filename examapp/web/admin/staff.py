@@ -9,8 +9,8 @@ from werkzeug.wrappers import Response
 
 from examapp.domain.errors import Conflict, Invalid
 from examapp.domain.roles import Permission, Role
-from examapp.services import staff as staff_service
-from examapp.services.password_reset import STAFF_CODE_LIFE
+from examapp.services.people import staff as staff_service
+from examapp.services.people.password_reset import STAFF_CODE_LIFE
 from examapp.web.admin.blueprint import blueprint
 from examapp.web.admin.staff_forms import ROLE_NAMES, StaffForm
 from examapp.web.auth.fields import show_refusal

@@ -5,7 +5,7 @@ from flask_wtf import FlaskForm
 from wtforms import SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 
-from examapp.services.help_desk import MAXIMUM_ANSWER
+from examapp.services.people.help_desk import MAXIMUM_ANSWER
 from examapp.web.auth.fields import at_most, required
 
 ROLE_NAMES = {

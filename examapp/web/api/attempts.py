@@ -7,9 +7,9 @@ from flask import Response, request, url_for
 
 from examapp.domain.roles import Permission
 from examapp.extensions import limiter
-from examapp.services import notices, sittings, submission
-from examapp.services.answers import Receipt, SentEvent, record_events
-from examapp.services.attempt_view import attempt_view
+from examapp.services.sitting import notices, sittings, submission
+from examapp.services.sitting.answers import Receipt, SentEvent, record_events
+from examapp.services.sitting.attempt_view import attempt_view
 from examapp.web import limits
 from examapp.web.api.blueprint import blueprint
 from examapp.web.api.reply import attempt_context, body, reply

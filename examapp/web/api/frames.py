@@ -7,8 +7,8 @@ from flask import Response, request
 from examapp.domain.errors import Invalid, TooMuch
 from examapp.domain.roles import Permission
 from examapp.extensions import limiter
-from examapp.services.frames import SentFrame, take_frame
-from examapp.services.reference_photo import take_photo
+from examapp.services.watching.frames import SentFrame, take_frame
+from examapp.services.watching.reference_photo import take_photo
 from examapp.web import limits
 from examapp.web.api.blueprint import blueprint
 from examapp.web.api.incoming import read_body

@@ -11,10 +11,10 @@ from pydantic import BaseModel, ValidationError
 from sqlalchemy.exc import SQLAlchemyError
 
 from examapp.domain.errors import Invalid, Refusal, TooMuch
-from examapp.services.attempt_view import context
-from examapp.services.notices import Waiting
 from examapp.services.platform import Actor
-from examapp.services.sittings import own_attempt
+from examapp.services.sitting.attempt_view import context
+from examapp.services.sitting.notices import Waiting
+from examapp.services.sitting.sittings import own_attempt
 from examapp.web.api.incoming import read_body
 from examapp.web.identity import actor, platform
 from examapp.web.notice_texts import notice_text

@@ -6,7 +6,7 @@ from uuid import UUID
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from examapp.domain.attempt import Part, Step
-from examapp.services.answers import MAXIMUM_BATCH
+from examapp.services.sitting.answers import MAXIMUM_BATCH
 
 
 def _storable(text: str) -> str:

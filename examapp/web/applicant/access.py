@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 
 from examapp.domain.attempt import AttemptState, Step
 from examapp.persistence.records.attempts import Attempt
-from examapp.services.sittings import own_attempt
+from examapp.services.sitting.sittings import own_attempt
 from examapp.web.applicant import flow
 from examapp.web.identity import actor
 from examapp.web.language import DEFAULT_ZONE, ZONES

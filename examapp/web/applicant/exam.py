@@ -7,8 +7,9 @@ from werkzeug.wrappers import Response
 
 from examapp.domain.attempt import AttemptState, Part
 from examapp.domain.roles import Permission
-from examapp.services import accounts, forms
-from examapp.services.sittings import next_part, running_part
+from examapp.services.people import accounts
+from examapp.services.sitting import forms
+from examapp.services.sitting.sittings import next_part, running_part
 from examapp.web.applicant import access, flow
 from examapp.web.applicant.blueprint import blueprint
 from examapp.web.applicant.texts import both_languages, words

@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _l
 
 from examapp.domain.attempt import AttemptState, Part, Step
 from examapp.persistence.records.attempts import Attempt
-from examapp.services.sittings import next_part, running_part
+from examapp.services.sitting.sittings import next_part, running_part
 
 STEP_NAMES = {
     Step.CONSENT: _l("Consent"),

@@ -18,7 +18,9 @@ from examapp.domain.roles import Permission
 from examapp.persistence.records.accounts import Application
 from examapp.persistence.records.attempts import Attempt
 from examapp.persistence.records.results import VerdictRecord
-from examapp.services import accounts, forms, retakes, sittings
+from examapp.services.outcome import retakes
+from examapp.services.people import accounts
+from examapp.services.sitting import forms, sittings
 from examapp.web.applicant import flow
 from examapp.web.applicant.blueprint import blueprint
 from examapp.web.guard import requires

@@ -5,7 +5,7 @@ from typing import Any
 from flask_babel import force_locale
 from flask_babel import gettext as _
 
-from examapp.services import pictures
+from examapp.services.bank import pictures
 
 SIGN = "sign:warning/traffic-lights"
 

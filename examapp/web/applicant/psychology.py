@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 
 from examapp.domain.attempt import PSYCHOLOGY_PARTS, AttemptState
 from examapp.domain.roles import Permission
-from examapp.services.sittings import next_part, running_part
+from examapp.services.sitting.sittings import next_part, running_part
 from examapp.web.applicant import access, flow, texts
 from examapp.web.applicant.blueprint import blueprint
 from examapp.web.applicant.psychology_texts import TEXTS

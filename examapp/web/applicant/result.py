@@ -10,8 +10,8 @@ from werkzeug.wrappers import Response
 
 from examapp.domain.attempt import AttemptState, Part
 from examapp.domain.roles import Permission
-from examapp.services.result_view import ResultShown, result_for_applicant
-from examapp.services.sittings import next_part, running_part
+from examapp.services.outcome.result_view import ResultShown, result_for_applicant
+from examapp.services.sitting.sittings import next_part, running_part
 from examapp.web.applicant import access, flow
 from examapp.web.applicant.aspects import shown_aspects
 from examapp.web.applicant.blueprint import blueprint

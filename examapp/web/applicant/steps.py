@@ -11,7 +11,7 @@ from examapp.domain.attempt import Step
 from examapp.domain.errors import Invalid, TooMuch
 from examapp.domain.roles import Permission
 from examapp.extensions import limiter
-from examapp.services import sittings
+from examapp.services.sitting import sittings
 from examapp.web import limits
 from examapp.web.applicant import access, cost, flow
 from examapp.web.applicant.blueprint import blueprint

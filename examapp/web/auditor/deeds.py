@@ -5,7 +5,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
-from examapp.services.chain_subjects import Subject
+from examapp.services.audit.chain_subjects import Subject
 
 ACTIONS: Mapping[str, Any] = {
     # Accounts

@@ -10,8 +10,8 @@ from werkzeug.datastructures import MultiDict
 
 from examapp.domain.errors import NotFound
 from examapp.domain.roles import Permission
-from examapp.services import audit_trail
-from examapp.services.chain_subjects import subjects
+from examapp.services.audit import audit_trail
+from examapp.services.audit.chain_subjects import subjects
 from examapp.web.auditor.blueprint import blueprint
 from examapp.web.auditor.deeds import chain_title, deed_name
 from examapp.web.auditor.words import BREAKS

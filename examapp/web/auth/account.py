@@ -9,7 +9,7 @@ from examapp.domain.errors import Invalid
 from examapp.domain.passwords import MINIMUM_LENGTH
 from examapp.domain.roles import Permission, Role
 from examapp.extensions import limiter
-from examapp.services import accounts
+from examapp.services.people import accounts
 from examapp.web import identity, limits
 from examapp.web.auth.blueprint import blueprint
 from examapp.web.auth.fields import show_refusal

@@ -9,7 +9,7 @@ from wtforms import DateField, Field, Form
 from wtforms.validators import InputRequired, Length
 
 from examapp.domain.errors import Refusal
-from examapp.services.registration import Problem
+from examapp.services.people.registration import Problem
 from examapp.web.articles import article_in
 from examapp.web.language import reader_language
 from examapp.web.refusals import SENTENCES, sentence

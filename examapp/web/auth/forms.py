@@ -6,8 +6,8 @@ from wtforms import HiddenField, PasswordField, RadioField, SelectField, StringF
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Optional
 
-from examapp.services.forms import blueprint_for
-from examapp.services.help_desk import MAXIMUM_WORDS
+from examapp.services.people.help_desk import MAXIMUM_WORDS
+from examapp.services.sitting.forms import blueprint_for
 from examapp.web.auth.fields import DayField, at_most, required
 from scoring.policy import LICENCE_CLASSES
 

@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response
 from examapp.domain.errors import Invalid
 from examapp.domain.roles import Permission
 from examapp.extensions import limiter
-from examapp.services import help_desk
+from examapp.services.people import help_desk
 from examapp.web import identity
 from examapp.web.auth.blueprint import blueprint
 from examapp.web.auth.fields import show_refusal

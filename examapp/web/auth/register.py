@@ -8,7 +8,7 @@ from examapp.domain.errors import Invalid
 from examapp.domain.passwords import MINIMUM_LENGTH, check_password
 from examapp.domain.roles import Permission
 from examapp.extensions import limiter
-from examapp.services import accounts, registration
+from examapp.services.people import accounts, registration
 from examapp.web import identity
 from examapp.web.auth.blueprint import blueprint
 from examapp.web.auth.fields import show_problems, show_refusal

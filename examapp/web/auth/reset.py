@@ -11,7 +11,7 @@ from examapp.domain.passwords import MINIMUM_LENGTH
 from examapp.domain.roles import Permission, Role
 from examapp.extensions import limiter
 from examapp.persistence.records.accounts import Account
-from examapp.services import password_reset
+from examapp.services.people import password_reset
 from examapp.web import identity, limits
 from examapp.web.auth import slow_down
 from examapp.web.auth.blueprint import blueprint

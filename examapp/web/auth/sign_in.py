@@ -6,8 +6,8 @@ from werkzeug.wrappers import Response
 from examapp.domain.errors import Invalid
 from examapp.domain.roles import Permission, Role
 from examapp.extensions import limiter
-from examapp.services import accounts
-from examapp.services.sign_in import check_credentials
+from examapp.services.people import accounts
+from examapp.services.people.sign_in import check_credentials
 from examapp.web import identity, limits
 from examapp.web.auth import slow_down
 from examapp.web.auth.blueprint import blueprint

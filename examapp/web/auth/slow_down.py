@@ -12,7 +12,7 @@ from itsdangerous import BadData, URLSafeSerializer
 
 from examapp.domain.errors import TooMuch
 from examapp.extensions import limiter
-from examapp.services.sign_in import login_key
+from examapp.services.people.sign_in import login_key
 from examapp.web.identity import platform
 
 FREE_FAILURES = 5

@@ -4,7 +4,7 @@ from flask import redirect, render_template
 from werkzeug.wrappers import Response
 
 from examapp.domain.roles import Permission
-from examapp.services.forms import blueprint_for
+from examapp.services.sitting.forms import blueprint_for
 from examapp.web.auth.blueprint import blueprint
 from examapp.web.auth.paths import home_of
 from examapp.web.guard import current_role, requires

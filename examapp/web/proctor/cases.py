@@ -11,8 +11,9 @@ from werkzeug.wrappers import Response as AnyResponse
 from examapp.domain.errors import Conflict, Invalid
 from examapp.domain.roles import Permission
 from examapp.persistence.records.accounts import Account
-from examapp.services import case_view, evidence, review, watching
-from examapp.services.case_view import CaseView, Timeline
+from examapp.services.cases import case_view, review
+from examapp.services.cases.case_view import CaseView, Timeline
+from examapp.services.watching import evidence, live_wall
 from examapp.web.guard import requires
 from examapp.web.identity import actor, platform
 from examapp.web.language import reader_language, reader_zone
@@ -51,7 +52,7 @@ def _page(case_id: UUID, given: dict[str, Any] | None = None) -> str:
         names = {made.decided_by: db.get_one(Account, made.decided_by).display_name for made in shown}
         table = minutes(case_view.timeline(db, view))
         holder = db.get(Account, view.case.claimed_by) if view.case.claimed_by else None
-    watching.note_viewing(platform(), actor(), view.attempt.id, watching.CASE_VIEWED)
+    live_wall.note_viewing(platform(), actor(), view.attempt.id, live_wall.CASE_VIEWED)
     began, ended = case_view.span_of(view.attempt)
     return render_template(
         "proctor/case.html",

@@ -11,7 +11,8 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from examapp.domain.errors import Conflict
 from examapp.domain.roles import Permission
-from examapp.services import notices, watching
+from examapp.services.sitting import notices
+from examapp.services.watching import live_wall
 from examapp.web.guard import requires
 from examapp.web.identity import actor, platform
 from examapp.web.language import local_time
@@ -47,12 +48,12 @@ _noted = _Noted()
 @requires(Permission.WATCH_SITTINGS)
 def live(attempt_id: UUID) -> str | AnyResponse:
     try:
-        sitting = watching.live_sitting(platform(), actor(), attempt_id)
+        sitting = live_wall.live_sitting(platform(), actor(), attempt_id)
     except Conflict:
         flash(_("This sitting is over."), "info")
         return redirect(url_for("proctor.wall"))
     with platform().reading() as db:
-        sent = watching.sent_notices(db, attempt_id)
+        sent = live_wall.sent_notices(db, attempt_id)
     now = platform().clock.now()
     return render_template(
         "proctor/live.html",
@@ -68,11 +69,11 @@ def live(attempt_id: UUID) -> str | AnyResponse:
 @blueprint.get("/sittings/<uuid:attempt_id>/live.json")
 @requires(Permission.WATCH_SITTINGS)
 def live_data(attempt_id: UUID) -> Response:
-    sitting = watching.live_sitting(platform(), actor(), attempt_id)
+    sitting = live_wall.live_sitting(platform(), actor(), attempt_id)
     with platform().reading() as db:
         seen = {
             str(each.id): local_time(each.seen_at, "seconds")
-            for each in watching.sent_notices(db, attempt_id)
+            for each in live_wall.sent_notices(db, attempt_id)
             if each.seen_at
         }
     episodes = [
@@ -92,9 +93,9 @@ def live_data(attempt_id: UUID) -> Response:
 @requires(Permission.WATCH_SITTINGS)
 def live_frame(attempt_id: UUID) -> Response:
     """The newest picture. It stays in no cache, and that somebody looked is written down once a session."""
-    jpeg, number = watching.live_picture(platform(), actor(), attempt_id)
+    jpeg, number = live_wall.live_picture(platform(), actor(), attempt_id)
     if _noted.first_time(current_user.get_id(), attempt_id):
-        watching.note_viewing(platform(), actor(), attempt_id, watching.LIVE_VIEWED)
+        live_wall.note_viewing(platform(), actor(), attempt_id, live_wall.LIVE_VIEWED)
     response = Response(jpeg, mimetype="image/jpeg")
     response.headers["Cache-Control"] = "no-store"
     response.headers["X-Frame-Number"] = str(number)

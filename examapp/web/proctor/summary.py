@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from statistics import median
 
-from examapp.services.case_view import Sight, Timeline
+from examapp.services.cases.case_view import Sight, Timeline
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from examapp.domain.roles import Permission
 from examapp.persistence.records.accounts import Account
 from examapp.services.demo.people import APPLICANTS, PASSWORD, Story
-from examapp.services.watching import LiveSitting, live_sittings
+from examapp.services.watching.live_wall import LiveSitting, live_sittings
 from examapp.web.guard import requires
 from examapp.web.identity import actor, platform
 from examapp.web.language import local_time

@@ -9,9 +9,9 @@ from werkzeug.wrappers import Response
 from examapp.domain.errors import Invalid
 from examapp.domain.office_time import office_day
 from examapp.domain.roles import Permission
-from examapp.services import psychology_desk, signing
-from examapp.services.psychology_desk import Report
-from examapp.services.signing import Decision, Declined
+from examapp.services.psychology import psychology_desk, signing
+from examapp.services.psychology.psychology_desk import Report
+from examapp.services.psychology.signing import Decision, Declined
 from examapp.web.guard import requires
 from examapp.web.identity import actor, platform
 from examapp.web.language import reader_language

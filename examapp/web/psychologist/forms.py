@@ -6,7 +6,7 @@ from wtforms import RadioField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired
 
-from examapp.services.signing import Decision, Declined
+from examapp.services.psychology.signing import Decision, Declined
 
 FIT, UNFIT = Decision.FIT.value, Decision.UNFIT.value
 

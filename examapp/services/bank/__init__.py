@@ -1,0 +1,1 @@
+"""The question bank: reading, writing, checking, approving, importing, and its pictures."""

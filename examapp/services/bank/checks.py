@@ -1,0 +1,66 @@
+"""What only the bank itself can tell about an item: whether the items and pictures it names are there."""
+
+from collections.abc import Iterable, Iterator
+
+from sqlalchemy.orm import Session
+
+from examapp.persistence.repositories import bank
+from examapp.services.bank import pictures
+from question_bank.item import ItemVersion
+from question_bank.lint import Finding, lint_item
+from question_bank.problem import Problem
+from question_bank.scenes import catalogue as scenes
+from question_bank.signs.catalogue import shipped_catalogue
+
+
+def picture_fields(item: ItemVersion) -> Iterator[tuple[str, str]]:
+    """Every place of `item` that shows a picture, with the picture's reference."""
+    if item.picture:
+        yield "picture", item.picture
+    for option in item.options:
+        if option.picture:
+            yield f"options.{option.id}.picture", option.picture
+
+
+class References:
+    """Which items and pictures exist, asked once for many items."""
+
+    def __init__(self, session: Session, items: Iterable[ItemVersion], coming: frozenset[str] = frozenset()):
+        """`coming` are the ids that will be there too when these items are."""
+        items = list(items)
+        self._ids = bank.known_ids(session, (enemy for item in items for enemy in item.enemies)) | coming
+        wanted = {reference for item in items for _, reference in picture_fields(item)}
+        self._media = bank.known_media(
+            session, [media_digest(each) for each in wanted if each.startswith("media:")]
+        )
+
+    def problems(self, item: ItemVersion, without: frozenset[str] = frozenset()) -> Iterator[Problem]:
+        """What `item` names in vain; ids of `without` count as missing."""
+        for enemy in sorted(item.enemies):
+            if enemy not in self._ids or enemy in without:
+                yield Problem.of("enemies", "unknown_item", value=enemy)
+        for field, reference in picture_fields(item):
+            if not self.has_picture(reference):
+                yield Problem.of(field, "bad_picture", value=reference[:80])
+
+    def has_picture(self, reference: str) -> bool:
+        kind, _, name = reference.partition(":")
+        if kind == "sign":
+            return name in shipped_catalogue()
+        if kind == "scene":
+            return name in scenes.names()
+        return media_digest(reference) in self._media
+
+
+def media_digest(reference: str) -> str:
+    """The SHA-256 of `media:<sha256>.<ending>`."""
+    return reference.removeprefix("media:").partition(".")[0]
+
+
+def findings(item: ItemVersion) -> list[Finding]:
+    """The remarks of lint on `item`; a drawn picture brings its own description, so none is missing there."""
+    return [
+        finding
+        for finding in lint_item(item)
+        if finding.rule != "picture_without_alt" or not pictures.alt_text(item.picture, "id")
+    ]

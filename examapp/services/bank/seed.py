@@ -1,0 +1,20 @@
+"""Laying the shipped items into the bank: once, and again only what is new; what people edited is left alone."""
+
+from examapp.persistence.repositories import bank
+from examapp.services.bank.writing import add_item
+from examapp.services.platform import Platform
+from question_bank.content_loader import load_items
+from question_bank.lifecycle import ItemState
+
+
+def seed_shipped_items(platform: Platform) -> int:
+    """Add every shipped item the bank doesn't have yet, ready for use. Returns how many were added."""
+    shipped = load_items()
+    with platform.writing() as tx:
+        known = bank.known_ids(tx.session, [item.item_id for item in shipped])
+        fresh = [item for item in shipped if item.item_id not in known]
+        for item in fresh:
+            add_item(tx, item, ItemState.ACTIVE, "shipped")
+        if fresh:
+            tx.audit("bank", "shipped_items_added", count=len(fresh))
+    return len(fresh)

@@ -1,0 +1,1 @@
+"""Messages to telephones: their words, the outbox, the port."""

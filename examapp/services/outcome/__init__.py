@@ -1,0 +1,1 @@
+"""What a sitting amounts to: results, their explanation, and when one may try again."""

@@ -1,0 +1,1 @@
+"""Who people are: accounts, signing in, registration, staff, and the way to a person."""

@@ -1,0 +1,1 @@
+"""The psychology battery, and the psychologist who reads and signs."""

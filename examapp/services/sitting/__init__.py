@@ -1,0 +1,1 @@
+"""A sitting as its applicant has it: form, answers, notices, parts, submission."""

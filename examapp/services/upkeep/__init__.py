@@ -1,0 +1,1 @@
+"""What nobody asks for but time: the jobs left behind, and the periodic round."""
