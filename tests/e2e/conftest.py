@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 
-from tests.support.footage import cache_folder, drawn_face_mjpeg
+from tests.e2e.journeys import films
 from tests.support.people import Person, make_applicant
 from tests.support.server import Server
 from tests.support.webdesk import ApplicantDesk
@@ -62,8 +62,7 @@ def launch(playwright: Playwright) -> Iterator[Callable[..., Browser]]:
 @pytest.fixture(scope="session")
 def browser(launch: Callable[..., Browser]) -> Browser:
     """A browser whose camera sees a portrait we drew."""
-    kept = cache_folder() / "drawn_face.mjpeg"
-    return launch(kept if kept.exists() else drawn_face_mjpeg())
+    return launch(films.drawn())
 
 
 @pytest.fixture

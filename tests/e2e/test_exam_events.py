@@ -13,7 +13,7 @@ from examapp.domain.roles import Role
 from examapp.persistence.event_log import page_events
 from examapp.persistence.records.attempts import Attempt, AttemptPart, Notice
 from examapp.services.sitting import notices
-from tests.support.footage import cache_folder
+from tests.e2e.journeys import films
 from tests.support.people import Person, make_staff
 from tests.support.server import Server
 from tests.support.webdesk import ApplicantDesk
@@ -88,7 +88,7 @@ def test_a_camera_that_fails_is_explained_and_bars_nothing(
     film: bool,
     state: str,
 ) -> None:
-    own = launch(cache_folder() / "drawn_face.mjpeg" if film else None, allow=False)
+    own = launch(films.drawn() if film else None, allow=False)
     desk = _without_camera(phone, server, applicant, own)
     page = desk.page
     page.get_by_role("button", name="Mulai ujian").click()

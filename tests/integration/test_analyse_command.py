@@ -14,6 +14,7 @@ from PIL import Image
 
 from tests.support import footage
 from tests.support.portrait import draw_portrait
+from tests.support.repository import ROOT
 
 FRAME_KEYS = [
     "source",
@@ -39,7 +40,7 @@ def analyse(*arguments: object, cwd: Path | None = None) -> tuple[list[dict[str,
         text=True,
         check=False,
         cwd=cwd,
-        env=None if cwd is None else {"PYTHONPATH": str(footage.REPOSITORY), "PATH": "/usr/bin:/bin"},
+        env=None if cwd is None else {"PYTHONPATH": str(ROOT), "PATH": "/usr/bin:/bin"},
     )
     assert "Traceback" not in done.stderr
     return [json.loads(line) for line in done.stdout.splitlines()], done.returncode

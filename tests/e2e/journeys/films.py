@@ -1,6 +1,6 @@
 """What the cameras see: published footage of people, and for pictures that are shown to others a portrait we drew."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import numpy as np
@@ -9,50 +9,46 @@ from tests.support.footage import (
     CHROMIUM_RATE,
     SIZE,
     Picture,
-    Segment,
-    cache_folder,
-    drawn_face_mjpeg,
+    drawn_film,
     empty,
     face,
-    make_mjpeg,
+    film_of,
     several,
     write_mjpeg,
 )
+from tests.support.kept import cache_folder, kept
 from tests.support.portrait import WALL, draw_portrait
 
 FPS = 5
 
 
-def _kept(name: str, segments: list[Segment]) -> Path:
-    path = cache_folder() / f"{name}.mjpeg"
-    return path if path.exists() else make_mjpeg(name, segments, FPS)
+def _film(name: str, pictures: Callable[[], Iterator[Picture]]) -> Path:
+    return kept(cache_folder() / f"{name}.mjpeg", lambda draft: write_mjpeg(draft, pictures()))
 
 
 def honest() -> Path:
     """One person who looks at the screen."""
-    return _kept("sitting_honest", [face(6)])
+    return _film("sitting_honest", lambda: film_of([face(6)], FPS))
 
 
 def face_leaves() -> Path:
     """One person, then for 24 seconds nobody, then the person again."""
-    return _kept("sitting_face_leaves", [face(16), empty(24), face(6)])
+    return _film("sitting_face_leaves", lambda: film_of([face(16), empty(24), face(6)], FPS))
 
 
 def second_face() -> Path:
     """One person, then several."""
-    return _kept("sitting_second_face", [face(8), several(20)])
+    return _film("sitting_second_face", lambda: film_of([face(8), several(20)], FPS))
 
 
 def drawn() -> Path:
     """A portrait of nobody, slightly moving."""
-    path = cache_folder() / "drawn_face.mjpeg"
-    return path if path.exists() else drawn_face_mjpeg()
+    return _film("drawn_face", drawn_film)
 
 
 def drawn_leaves() -> Path:
     """The drawn portrait, then for 24 seconds the empty wall."""
-    path = cache_folder() / "sitting_drawn_leaves.mjpeg"
-    return path if path.exists() else write_mjpeg(path, _drawn_leaving(16, 24))
+    return _film("sitting_drawn_leaves", lambda: _drawn_leaving(16, 24))
 
 
 def _drawn_leaving(there: int, gone: int) -> Iterator[Picture]:

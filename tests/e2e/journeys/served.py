@@ -9,10 +9,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 from examapp.persistence.photo_desk import open_desk
+from tests.support.repository import ROOT
 from tests.support.server import Server
 
-REPOSITORY = Path(__file__).resolve().parents[3]
-MODEL = REPOSITORY / "instance" / "models" / "face_landmarker.task"
+MODEL = ROOT / "instance" / "models" / "face_landmarker.task"
 _START_SECONDS = 90.0
 
 
@@ -26,7 +26,7 @@ def until(condition: Callable[[], object], what: str, seconds: float = 60.0) -> 
 
 def the_model() -> Path:
     """The face model, fetched and checked as set-up does it."""
-    fetch = [sys.executable, str(REPOSITORY / "tools" / "fetch_model.py"), "--to", str(MODEL)]
+    fetch = [sys.executable, str(ROOT / "tools" / "fetch_model.py"), "--to", str(MODEL)]
     subprocess.run(fetch, check=True, capture_output=True)
     return MODEL
 
