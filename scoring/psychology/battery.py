@@ -15,7 +15,8 @@ from scoring.psychology.norms import Interval, NormTable, percentile_rank, propo
 from scoring.psychology.statements import AspectScore
 from scoring.reasons import Reason
 
-VERSION = "battery-1"
+VERSION = "battery-2"
+"""2: no two rows of missing symbols in succession look alike. What is measured, and how, is as in 1."""
 DOMAINS_OPEN = ("cognitive",)
 """Domains of art. 12 that no task of this battery measures."""
 COLUMNS_FOR_ENDURANCE = 10

@@ -98,20 +98,35 @@ class MissingSymbolScores:
     too_late: int
 
 
-def make_sheet(seed: int, design: Design | None = None) -> Sheet:
-    """The sheet of `seed`, always the same. Each column has its own key; each symbol is missing equally often."""
+def make_sheet(seed: int, design: Design | None = None, *, repeats: bool = False) -> Sheet:
+    """The sheet of `seed`, always the same. Each column has its own key; each symbol is missing equally often.
+
+    No two rows in succession look alike: a press that changes nothing on the screen seems not to have counted.
+    With `repeats` they may, as on the sheets of battery-1; keys and missing symbols are the same either way.
+    """
     design = design or Design()
     rng = generator(seed, NAME)
     columns = []
     for number in range(1, design.columns + 1):
         key = shuffled(rng, SYMBOLS)[:KEY_SIZE]
         missing = balanced(rng, key, design.rows)
+        orders = [shuffled(rng, [symbol for symbol in key if symbol != gone]) for gone in missing]
+        shown = orders if repeats else _unlike_neighbours(orders)
         rows = tuple(
-            Row(f"c{number}r{row}", shuffled(rng, [symbol for symbol in key if symbol != gone]), gone)
-            for row, gone in enumerate(missing, start=1)
+            Row(f"c{number}r{row}", symbols, gone)
+            for row, (symbols, gone) in enumerate(zip(shown, missing, strict=True), start=1)
         )
         columns.append(Column(key, rows))
     return Sheet(seed, design, tuple(columns))
+
+
+def _unlike_neighbours(orders: Sequence[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    """The same rows, one that equals the row before it turned by a place; no draw is spent on it."""
+    found: list[tuple[str, ...]] = []
+    for order in orders:
+        same = bool(found) and order == found[-1]
+        found.append((*order[1:], order[0]) if same else order)
+    return found
 
 
 def read_responses(sheet: Sheet, values: Mapping[str, JsonValue]) -> tuple[RowResponse, ...]:

@@ -8,8 +8,10 @@ from uuid import UUID, uuid4
 import pytest
 
 from examapp.domain.attempt import PSYCHOLOGY_PARTS, Part
+from examapp.persistence.records.attempts import AttemptPart
 from examapp.services.platform import Platform
 from scoring.psychology import choice_reaction
+from scoring.psychology.missing_symbol import make_sheet
 from tests.support.battery import honest_values, ready, renewal, seed_of
 from tests.support.browserless import Browserless
 from tests.support.people import Person
@@ -95,6 +97,22 @@ def test_a_reload_brings_back_what_was_answered(platform: Platform, device: Devi
     again = device.get()
     assert again["answers"][first]["value"] == {"choice": 4, "rt_ms": 4100}
     assert again["setup"] == setup
+
+
+def test_a_sheet_begun_before_an_update_stays_the_sheet_it_was(
+    platform: Platform, applicant: Person, device: Device
+) -> None:
+    device.post("/parts/statements/start", {})
+    device.post("/submit", {"part": "statements"})
+    device.post("/parts/missing_symbol/start", {})
+    with platform.writing() as tx:
+        part = tx.session.get_one(AttemptPart, (UUID(device.base.rsplit("/", 1)[1]), "missing_symbol"))
+        part.setup = {"seed": "4", "instrument": "missing_symbol", "version": "battery-1"}
+    rows = device.get()["setup"]["columns"][0]["rows"]
+    assert [row["shown"] for row in rows] == [
+        list(row.shown) for row in make_sheet(4, repeats=True).columns[0].rows
+    ]
+    assert rows[4]["shown"] == rows[5]["shown"]
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,7 @@
 """Sheets, scores and ranks for any seed and any behaviour."""
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -19,6 +21,19 @@ def test_every_sheet_can_be_solved(seed: int) -> None:
     solved = [RowResponse(row.item_id, row.missing, 1) for column in sheet.columns for row in column.rows]
     scores = missing_symbol.score(sheet, solved)
     assert (scores.correct, scores.errors, scores.skips, scores.error_share) == (30, 0, 0, 0.0)
+
+
+@given(seeds, st.builds(Design, columns=st.integers(1, 20), rows=st.integers(1, 60)))
+def test_a_press_always_changes_the_row_that_is_seen(seed: int, design: Design) -> None:
+    sheet, before = make_sheet(seed, design), make_sheet(seed, design, repeats=True)
+    for column, old in zip(sheet.columns, before.columns, strict=True):
+        assert all(one.shown != other.shown for one, other in pairwise(column.rows))
+        assert column.key == old.key
+        # What is right stayed what it was, so responses to sheets of before are scored as before.
+        assert [(row.item_id, row.missing) for row in column.rows] == [
+            (row.item_id, row.missing) for row in old.rows
+        ]
+        assert all({*row.shown, row.missing} == set(column.key) for row in column.rows)
 
 
 @given(seeds, st.data())

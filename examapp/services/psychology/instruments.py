@@ -28,9 +28,14 @@ def make_setup(part: Part, seed: int) -> dict[str, Any]:
     return {"seed": str(seed), "instrument": part.value, "version": battery.VERSION}
 
 
+def _sheet(setup: Mapping[str, Any]) -> missing_symbol.Sheet:
+    """The sheet of a set-up, drawn as the version it was made in drew it."""
+    return _made_sheet(int(setup["seed"]), repeats=setup.get("version") == "battery-1")
+
+
 @lru_cache(maxsize=512)
-def _sheet(seed: int) -> missing_symbol.Sheet:
-    return missing_symbol.make_sheet(seed)
+def _made_sheet(seed: int, *, repeats: bool) -> missing_symbol.Sheet:
+    return missing_symbol.make_sheet(seed, repeats=repeats)
 
 
 @lru_cache(maxsize=512)
@@ -50,7 +55,7 @@ def public_setup(part: Part, setup: Mapping[str, Any], language: str) -> dict[st
                 "statements": [{"id": s.statement_id, "text": s.text[language]} for s in shown],
             }
         case Part.MISSING_SYMBOL:
-            sheet = _sheet(seed)
+            sheet = _sheet(setup)
             columns = [
                 {"key": list(c.key), "rows": [{"id": r.item_id, "shown": list(r.shown)} for r in c.rows]}
                 for c in sheet.columns
@@ -74,20 +79,20 @@ def public_setup(part: Part, setup: Mapping[str, Any], language: str) -> dict[st
 
 def check_answer(part: Part, setup: Mapping[str, Any], item_id: str, value: JsonValue) -> str | None:
     """Why an answer can't be one of this part: `item_unknown` or `value_unusable`; None when it can."""
-    seed = int(setup["seed"])
     try:
-        _read(part, seed, {item_id: value})
+        _read(part, setup, {item_id: value})
     except BadResponse as error:
         return "item_unknown" if error.problem.startswith("no such") else "value_unusable"
     return None
 
 
-def _read(part: Part, seed: int, values: Mapping[str, JsonValue]) -> Any:
+def _read(part: Part, setup: Mapping[str, Any], values: Mapping[str, JsonValue]) -> Any:
+    seed = int(setup["seed"])
     match part:
         case Part.STATEMENTS:
             return statements.read_responses(statements.presented(seed), values)
         case Part.MISSING_SYMBOL:
-            return missing_symbol.read_responses(_sheet(seed), values)
+            return missing_symbol.read_responses(_sheet(setup), values)
         case Part.CHOICE_REACTION:
             return choice_reaction.read_responses(_trials(seed), values)
         case Part.THEORY:
@@ -98,7 +103,7 @@ def symbol_columns(
     setup: Mapping[str, Any], values: Mapping[str, JsonValue]
 ) -> tuple[missing_symbol.ColumnScore, ...]:
     """What was worked in each column, for people who want to see the curve."""
-    sheet = _sheet(int(setup["seed"]))
+    sheet = _sheet(setup)
     return missing_symbol.score(sheet, missing_symbol.read_responses(sheet, values)).columns
 
 
@@ -119,12 +124,11 @@ def score(
     traits = symbols = reaction = None
     flags: tuple[Reason, ...] = ()
     if Part.STATEMENTS in setups:
-        seed = int(setups[Part.STATEMENTS]["seed"])
-        given = _read(Part.STATEMENTS, seed, answers.get(Part.STATEMENTS, {}))
+        given = _read(Part.STATEMENTS, setups[Part.STATEMENTS], answers.get(Part.STATEMENTS, {}))
         traits = statements.score(given)
         flags = validity.statement_flags(given)
     if Part.MISSING_SYMBOL in setups:
-        sheet = _sheet(int(setups[Part.MISSING_SYMBOL]["seed"]))
+        sheet = _sheet(setups[Part.MISSING_SYMBOL])
         rows = missing_symbol.read_responses(sheet, answers.get(Part.MISSING_SYMBOL, {}))
         symbols = missing_symbol.score(sheet, rows)
     if Part.CHOICE_REACTION in setups:

@@ -54,6 +54,14 @@ def test_a_sheet_is_fair_and_the_seeds_own() -> None:
         assert {gone.count(symbol) for symbol in column.key} == {9}
 
 
+def test_a_row_that_would_come_twice_is_turned_except_on_a_sheet_made_before_that_rule() -> None:
+    now, before = (make_sheet(4, repeats=repeats).columns[0].rows for repeats in (False, True))
+    assert before[4].shown == before[5].shown
+    first, *rest = before[5].shown
+    assert now[5].shown == (*rest, first)
+    assert now[:5] == before[:5]
+
+
 def test_errors_skips_and_rows_never_reached_differ() -> None:
     sheet = make_sheet(1, Design(columns=2, rows=10))
     first = sheet.columns[0].rows
