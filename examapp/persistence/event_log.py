@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from examapp.domain import chain as chains
 from examapp.persistence.records.attempts import Attempt, AttemptEvent
+from examapp.persistence.together import Together
 from scoring.responses import ResponseEvent, ResponseKind
 
 _EVENT = cast(Table, AttemptEvent.__table__)
@@ -29,7 +30,12 @@ _STORED = select(
 ).where(
     _EVENT.c.attempt_id == bindparam("attempt"), _EVENT.c.client_uuid.in_(bindparam("uuids", expanding=True))
 )
-# As a column beside the attempt's own: mostly nothing was sent before, and then nothing more is asked.
+# As a column beside the attempt's own: mostly nothing was sent before, and then nothing more is asked. Mostly, too, one
+# event is sent: a list of values would be written into the statement anew each time.
+ONE_STORED = exists().where(
+    _EVENT.c.attempt_id == _ATTEMPT.c.id,
+    _EVENT.c.client_uuid == bindparam("uuid", type_=_EVENT.c.client_uuid.type),
+)
 ANY_STORED = exists().where(
     _EVENT.c.attempt_id == _ATTEMPT.c.id, _EVENT.c.client_uuid.in_(bindparam("uuids", expanding=True))
 )
@@ -91,7 +97,7 @@ def already_stored(
 
 
 def append(
-    connection: Connection,
+    together: Together,
     key: bytes,
     attempt_id: UUID,
     count: int,
@@ -123,12 +129,10 @@ def append(
         head = chains.link(head, _payload(row))
         row["hash"] = head
         rows.append(row)
-    connection.execute(_INSERT, rows)
+    together.later(attempt_id, _INSERT, rows)
     signature = chains.sign_checkpoint(key, chain_name(attempt_id), count, head)
-    connection.execute(
-        _MOVE_HEAD,
-        {"attempt": attempt_id, "event_count": count, "event_head": head, "event_signature": signature},
-    )
+    moved = {"attempt": attempt_id, "event_count": count, "event_head": head, "event_signature": signature}
+    together.later(attempt_id, _MOVE_HEAD, [moved])
     return [StoredEvent(row["client_uuid"], row["sequence"], row["epoch"], now, row["late"]) for row in rows]
 
 

@@ -14,6 +14,7 @@ from typing import Any, TypeVar, cast
 from sqlalchemy import Connection
 
 from examapp.domain.errors import Refusal
+from examapp.persistence.together import Together
 
 T = TypeVar("T")
 # A transaction stays short, so that those who come during it don't wait long.
@@ -22,7 +23,7 @@ LARGEST_GROUP = 64
 
 @dataclass(slots=True, eq=False)
 class _Task:
-    work: Callable[[Connection], Any]
+    work: Callable[[Together], Any]
     wake: threading.Event = field(default_factory=threading.Event)
     done: bool = False
     result: Any = None
@@ -42,7 +43,7 @@ class GroupCommit:
         self._queue: deque[_Task] = deque()
         self._busy = False
 
-    def run(self, work: Callable[[Connection], T]) -> T:
+    def run(self, work: Callable[[Together], T]) -> T:
         """Do `work` inside a transaction and return what it returned, once that transaction is on the disk."""
         task = _Task(work)
         with self._mutex:
@@ -78,8 +79,10 @@ class GroupCommit:
 
     def _write(self, group: list[_Task]) -> None:
         with self._begin() as connection:
+            together = Together(connection)
             for task in group:
                 try:
-                    task.result = task.work(connection)
+                    task.result = task.work(together)
                 except Refusal as refusal:
                     task.error = refusal
+            together.settle()

@@ -94,4 +94,7 @@ def ask_to_sign_in() -> Response:
 
 
 def install(app: Flask) -> None:
+    # Flask-Login would tie a session to the address: a phone changes it between two masts, and nothing here asks
+    # whether a session is "fresh". What ends a session is the account's epoch, looked up at every request.
+    login_manager.session_protection = None
     login_manager.init_app(app)

@@ -198,3 +198,21 @@ def test_the_newest_answer_wins_and_clearing_takes_it_back(platform, applicant, 
     clear = replace(answer(item, "a", 3), kind="clear", value=None)
     record_events(platform, applicant.actor, attempt_id, [clear])
     assert sheet(platform, attempt_id).value("theory", item) is None
+
+
+def test_batches_of_one_sitting_in_one_commit_take_places_one_after_the_other(
+    platform, applicant, attempt_id
+) -> None:
+    items = list(keys_of(platform, attempt_id))
+    receipts = in_one_go(
+        lambda n: record_events(platform, applicant.actor, attempt_id, [answer(items[n], "a", n)]), 16
+    )
+    assert sorted(a.sequence for receipt in receipts for a in receipt.acknowledged) == list(range(1, 17))
+    assert chain_holds(platform, attempt_id) is None
+
+
+def test_one_answer_sent_by_sixteen_requests_at_once_is_stored_once(platform, applicant, attempt_id) -> None:
+    same = [answer(next(iter(keys_of(platform, attempt_id))), "a")]
+    receipts = in_one_go(lambda _: record_events(platform, applicant.actor, attempt_id, same), 16)
+    assert {a.sequence for receipt in receipts for a in receipt.acknowledged} == {1}
+    assert chain_holds(platform, attempt_id) is None

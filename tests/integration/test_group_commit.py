@@ -14,10 +14,10 @@ BEATS = WorkerBeat.__table__
 
 
 def beat(platform, name: str):
-    def work(connection):
+    def work(together):
         if name.startswith("refuse"):
             raise Invalid("refused", name=name)
-        connection.execute(insert(BEATS), {"name": name, "at": platform.clock.now(), "detail": {}})
+        together.connection.execute(insert(BEATS), {"name": name, "at": platform.clock.now(), "detail": {}})
         return name
 
     return work

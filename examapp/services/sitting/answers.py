@@ -13,7 +13,7 @@ from math import isfinite
 from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, Table, bindparam, select
+from sqlalchemy import Connection, Exists, Row, Select, Table, bindparam, select
 
 from examapp.domain.attempt import AttemptState, Part, PartState, is_late
 from examapp.domain.errors import Invalid, NotFound
@@ -21,6 +21,7 @@ from examapp.domain.roles import Permission
 from examapp.persistence import event_log
 from examapp.persistence.event_log import NewEvent, StoredEvent
 from examapp.persistence.records.attempts import Attempt, AttemptPart, FormItem
+from examapp.persistence.together import Together
 from examapp.services.platform import Actor, Platform
 from examapp.services.psychology import instruments
 from examapp.services.sitting import notices
@@ -110,17 +111,23 @@ class _FormOptions:
 _FORMS = _FormOptions()
 
 _A, _P = cast(Table, Attempt.__table__).c, cast(Table, AttemptPart.__table__).c
+
+
+def _attempt_and_parts(repeated: Exists) -> Select[Any]:
+    return (
+        select(
+            _A.id, _A.epoch, _A.device, _A.event_count, _A.event_head, _A.state.label("attempt_state"),
+            _P.part, _P.state, _P.deadline, _P.setup,
+            notices.ANY_WAITING.label("noticed"), repeated.label("repeated"),
+        )
+        .join_from(Attempt.__table__, AttemptPart.__table__, _P.attempt_id == _A.id)
+        .where(_A.id == bindparam("attempt"), _A.applicant_id == bindparam("applicant"))
+        .with_for_update(of=Attempt.__table__)
+    )  # fmt: skip
+
+
 # Built once and without the ORM: here a machine sets the pace.
-_ATTEMPT_AND_PARTS = (
-    select(
-        _A.id, _A.epoch, _A.device, _A.event_count, _A.event_head, _A.state.label("attempt_state"),
-        _P.part, _P.state, _P.deadline, _P.setup,
-        notices.ANY_WAITING.label("noticed"), event_log.ANY_STORED.label("repeated"),
-    )
-    .join_from(Attempt.__table__, AttemptPart.__table__, _P.attempt_id == _A.id)
-    .where(_A.id == bindparam("attempt"), _A.applicant_id == bindparam("applicant"))
-    .with_for_update(of=Attempt.__table__)
-)  # fmt: skip
+_FOR_ONE, _FOR_MANY = _attempt_and_parts(event_log.ONE_STORED), _attempt_and_parts(event_log.ANY_STORED)
 _HOLD = (
     select(_A.id)
     .where(_A.id == bindparam("attempt"), _A.applicant_id == bindparam("applicant"))
@@ -140,12 +147,12 @@ def record_events(
     if not 1 <= len(events) <= MAXIMUM_BATCH:
         raise Invalid("batch_size", maximum=MAXIMUM_BATCH)
     return platform.database.write_together(
-        lambda db: _record(db, platform, actor, attempt_id, events, epoch)
+        lambda together: _record(together, platform, actor, attempt_id, events, epoch)
     )
 
 
 def _record(
-    db: Connection,
+    together: Together,
     platform: Platform,
     actor: Actor,
     attempt_id: UUID,
@@ -154,6 +161,8 @@ def _record(
 ) -> Receipt:
     """The work inside the transaction. It refuses, if at all, before it writes: others share the commit."""
     uuids = [event.uuid for event in events]
+    together.before_reading(attempt_id)
+    db = together.connection
     attempt, parts = _locked(db, actor, attempt_id, uuids)
     # Read under the lock: what waited for its turn until after the deadline is late.
     now = platform.clock.now()
@@ -165,7 +174,7 @@ def _record(
     if fresh:
         key = bytes.fromhex(platform.secrets.audit_key)
         count, head = attempt.event_count, attempt.event_head
-        for event in event_log.append(db, key, attempt_id, count, head, fresh, now):
+        for event in event_log.append(together, key, attempt_id, count, head, fresh, now):
             stored[event.client_uuid] = event
     running = next((p for p in parts.values() if p.state == PartState.RUNNING), None)
     kept = [stored[event.uuid] for event in events if event.uuid in stored]
@@ -185,12 +194,16 @@ def _locked(
     db: Connection, actor: Actor, attempt_id: UUID, uuids: list[UUID]
 ) -> tuple[Row[Any], dict[str, Row[Any]]]:
     """The attempt's row, held until the commit so that two devices can't take one place in the chain; its parts."""
-    asked = {"attempt": attempt_id, "applicant": actor.account_id, "uuids": uuids}
+    asked = {"attempt": attempt_id, "applicant": actor.account_id}
     if db.dialect.name != "sqlite":
         # A statement sees what was committed before it began: one that waits for the lock would still see the parts
         # and events of before. So the lock first, and then a look. SQLite's writers hold theirs from the beginning.
         db.execute(_HOLD, asked)
-    rows = cast(list[Row[Any]], db.execute(_ATTEMPT_AND_PARTS, asked).all())
+    if len(uuids) == 1:
+        found = db.execute(_FOR_ONE, asked | {"uuid": uuids[0]})
+    else:
+        found = db.execute(_FOR_MANY, asked | {"uuids": uuids})
+    rows = cast(list[Row[Any]], found.all())
     if not rows:
         raise NotFound()
     return rows[0], {row.part: row for row in rows}
