@@ -30,7 +30,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """Why a move is refused. Codes: the second column of `REFUSED`, `own_work`, `no_author_known`."""
+    """Why a move is refused. Codes: the second column of `REFUSED`, `own_work`, `tied_to_author`, `no_author_known`."""
 
     code: str
 
@@ -97,14 +97,24 @@ def may_approve(author_ids: Collection[str], approver_id: str) -> bool:
 
 
 def move(
-    state: ItemState, to: ItemState, *, actor_id: str, author_ids: Collection[str] = frozenset()
+    state: ItemState,
+    to: ItemState,
+    *,
+    actor_id: str,
+    author_ids: Collection[str] = frozenset(),
+    tied_ids: Collection[str] = frozenset(),
 ) -> Step:
-    """The step from `state` to `to` made by `actor_id`. Raises `MoveRefused` with its reason code."""
+    """The step from `state` to `to` made by `actor_id`. Raises `MoveRefused` with its reason code.
+
+    `tied_ids` are accounts that may belong to the same person as `actor_id`.
+    """
     step = TRANSITIONS[state, to]
     if isinstance(step, Refusal):
         raise MoveRefused(step, state, to)
     if step.four_eyes and not may_approve(author_ids, actor_id):
         raise MoveRefused(Refusal("own_work" if author_ids else "no_author_known"), state, to)
+    if step.four_eyes and not set(tied_ids).isdisjoint(author_ids):
+        raise MoveRefused(Refusal("tied_to_author"), state, to)
     return step
 
 

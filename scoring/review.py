@@ -87,8 +87,11 @@ class ReviewRefused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Reviewer:
+    """Who looks at a case. `tied_to` are accounts that may belong to the same person."""
+
     person_id: str
     is_administrator: bool = False
+    tied_to: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +139,8 @@ def _next(case: ReviewCase, action: ReviewAction) -> CaseState:
 def claim(case: ReviewCase, reviewer: Reviewer, now: datetime, length: timedelta) -> ReviewCase:
     """Take the case for `length`. A claim that has run out is no obstacle.
 
-    Raises `ReviewRefused`: case_claimed_by_other, case_decided_before, case_needs_administrator, case_final.
+    Raises `ReviewRefused`: case_claimed_by_other, case_decided_before, case_tied_to_decider,
+    case_needs_administrator, case_final.
     """
     case = expire(case, now) if _has_run_out(case, now) else case
     if case.claim is not None and case.claim.person_id == reviewer.person_id:
@@ -146,6 +150,7 @@ def claim(case: ReviewCase, reviewer: Reviewer, now: datetime, length: timedelta
     state = _next(case, ReviewAction.CLAIM)
     if any(made.person_id == reviewer.person_id for made in case.decisions):
         raise ReviewRefused("case_decided_before")
+    _must_be_another(case, reviewer)
     if state is CaseState.CLAIMED_THIRD and not reviewer.is_administrator:
         raise ReviewRefused("case_needs_administrator")
     return replace(case, state=state, claim=Claim(reviewer.person_id, now, now + length))
@@ -169,12 +174,13 @@ def decide(case: ReviewCase, reviewer: Reviewer, choice: Decision, reason: str, 
     """Record a decision by the one who holds the claim.
 
     Raises `ReviewRefused`: case_not_yours, case_claim_expired, case_reason_missing, case_action_not_now,
-    case_final.
+    case_tied_to_decider, case_final.
     """
     state = _next(case, ReviewAction(choice.value))
     held = _own_claim(case, reviewer)
     if now >= held.until:
         raise ReviewRefused("case_claim_expired")
+    _must_be_another(case, reviewer)
     if len(reason.strip()) < MINIMUM_REASON:
         raise ReviewRefused("case_reason_missing")
     made = CaseDecision(reviewer.person_id, choice, reason.strip(), now)
@@ -192,6 +198,12 @@ def visible_decisions(case: ReviewCase, person_id: str) -> tuple[CaseDecision, .
 
 def _has_run_out(case: ReviewCase, now: datetime) -> bool:
     return case.claim is not None and now >= case.claim.until
+
+
+def _must_be_another(case: ReviewCase, reviewer: Reviewer) -> None:
+    """Each decision is another person's, and another account alone is not another person."""
+    if any(made.person_id in reviewer.tied_to for made in case.decisions):
+        raise ReviewRefused("case_tied_to_decider")
 
 
 def _own_claim(case: ReviewCase, reviewer: Reviewer) -> Claim:

@@ -8,7 +8,7 @@ from examapp.config import load_config
 from examapp.domain.errors import Refusal
 from examapp.domain.roles import STAFF, Role
 from examapp.services.people import accounts as account_service
-from examapp.services.people import staff
+from examapp.services.people import hands, staff
 from examapp.services.platform import Actor, Platform, open_platform
 
 # Who holds the machine holds the database: the deed is written down as the command line's.
@@ -100,6 +100,18 @@ def reset_password(login: str) -> None:
         _show_code(staff.issue_code(platform, OPERATOR, staff.staff_by_login(platform, login).id))
     except Refusal as error:
         raise refuse(error) from None
+
+
+@accounts.command()
+@click.argument("login")
+def confirm(login: str) -> None:
+    """Vouch that LOGIN is held by another person than whoever gave out its code."""
+    platform = _platform()
+    try:
+        hands.confirm(platform, OPERATOR, staff.staff_by_login(platform, login).id)
+    except Refusal as error:
+        raise refuse(error) from None
+    click.echo(f"{login} is confirmed: it counts as a person of its own.")
 
 
 @accounts.command("list")

@@ -121,6 +121,10 @@ SENTENCES: dict[str, Any] = {
     "case_action_not_now": _l("This can't be done now. Claim the case first."),
     "case_claimed_by_other": _l("Another proctor is looking at this case. Take the next one."),
     "case_decided_before": _l("You have already decided on this case. Somebody else must decide next."),
+    "case_tied_to_decider": _l(
+        "Another person must decide: the codes of your account and of the one that decided before came from the same "
+        "hands. Ask another administrator to confirm your account."
+    ),
     "case_needs_administrator": _l("Two proctors disagreed. An administrator decides this case."),
     "case_not_yours": _l("You do not hold this case. Claim it first."),
     "case_claim_expired": _l("Your claim on this case has run out. Claim it again, then decide."),
@@ -149,6 +153,13 @@ SENTENCES: dict[str, Any] = {
     "move_answers_exist": _l("People have answered this wording. Change it as a new version instead."),
     "move_retired_for_good": _l("This version is retired for good. Write a new version to ask it again."),
     "move_own_work": _l("A second person must do this: you had a hand in it yourself."),
+    "move_tied_to_author": _l(
+        "A second person must do this: the codes of your account and of its author's came from the same hands. Ask "
+        "another administrator to confirm the account under Staff."
+    ),
+    "confirm_own_hand": _l(
+        "Somebody else must confirm this account: its code came from you, or from the hands yours came from."
+    ),
     "move_no_author_known": _l(
         "Nobody is named for this version. Send it back and submit it again; then somebody else can approve it."
     ),

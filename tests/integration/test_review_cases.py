@@ -21,31 +21,20 @@ from examapp.services.cases.review import Ruling
 from examapp.services.messaging.messages import NullMessages
 from examapp.services.outcome.result_view import result_for_applicant
 from examapp.services.platform import Actor
-from examapp.services.sitting import submission
 from examapp.services.upkeep import jobs
 from examapp.services.upkeep.periodic import Periodic
 from examapp.services.watching import evidence
 from scoring.review import CaseState, Decision
 from tests.support.camera import grey_jpeg
+from tests.support.cases import CLEAR, VOID, unwatched_sitting
 from tests.support.people import make_applicant, make_staff
-from tests.support.sitting import answer_theory, begun, in_one_go
-
-VOID = Ruling(Decision.VOID, ("absent_for_long",))
-CLEAR = Ruling(Decision.CLEAR, (), "Pemohon hanya menunduk sebentar.")
+from tests.support.sitting import in_one_go
 
 
 @pytest.fixture
 def unwatched(platform, clock) -> UUID:
     """A sitting that ended without a single picture."""
-    applicant = make_applicant(platform)
-    attempt_id = begun(platform, applicant)
-    clock.at += timedelta(minutes=10)
-    answer_theory(platform, applicant, attempt_id, right=30)
-    submission.submit_part(platform, applicant.actor, attempt_id, "theory")
-    clock.at += timedelta(hours=5)
-    submission.close_expired(platform)
-    clock.at += timedelta(seconds=11)
-    return attempt_id
+    return unwatched_sitting(platform, clock)
 
 
 @pytest.fixture

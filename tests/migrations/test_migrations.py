@@ -9,12 +9,15 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import func, inspect, select
 
 from examapp.config import REPOSITORY
+from examapp.domain.roles import Role
 from examapp.persistence import migrate
 from examapp.persistence.base import Record
 from examapp.persistence.records.accounts import Account, Applicant
 from examapp.persistence.records.attempts import AttemptEvent
+from examapp.services.people import staff
+from examapp.services.people.hands import tied_to
 from examapp.services.sitting import submission
-from tests.support.people import make_applicant
+from tests.support.people import make_applicant, make_staff
 from tests.support.sitting import answer_theory, begun
 
 
@@ -54,6 +57,18 @@ def test_down_to_nothing_and_up_again_with_data_in_the_tables(platform, database
     with platform.reading() as db:
         assert db.scalar(select(func.count()).select_from(Account)) == 0
     make_applicant(platform)
+
+
+def test_codes_given_out_before_are_known_after_the_migration(platform, database_url) -> None:
+    maker, colleague = (make_staff(platform, Role.ADMINISTRATOR) for _ in range(2))
+    made = staff.create_staff(platform, maker.actor, staff.NewStaff("kedua", "Kedua", Role.PROCTOR))
+    staff.issue_code(platform, maker.actor, colleague.account_id)
+    platform.database.dispose()
+    migrate.downgrade(database_url, "0002")
+    migrate.upgrade(database_url)
+    everybody = {str(each) for each in (maker.account_id, colleague.account_id, made.account_id)}
+    with platform.reading() as db:
+        assert tied_to(db, maker.account_id, everybody) == everybody
 
 
 @pytest.mark.parametrize("bad", ["no-such-revision"])

@@ -8,6 +8,7 @@ from sqlalchemy import update
 
 from examapp.domain.roles import Role
 from examapp.services.audit import audit_trail
+from examapp.services.people import staff
 from examapp.services.platform import Platform
 from tests.support.browserless import Browserless
 from tests.support.marks import only_sqlite
@@ -33,6 +34,25 @@ def test_an_administrator_makes_staff_who_set_their_own_password(
     assert admin.post("/admin/staff", told).status_code == 422, "the name is taken"
     for bad in ({"login": "X"}, {"role": "applicant"}, {"display_name": ""}):
         assert admin.post("/admin/staff", told | {"login": "lain"} | bad).status_code == 422
+
+
+def test_another_administrator_confirms_the_person_behind_an_account(
+    visit: Visit, platform: Platform
+) -> None:
+    ratna, hendra = (make_staff(platform, Role.ADMINISTRATOR) for _ in range(2))
+    maker, other = visit(ratna), visit(hendra)
+    maker.post("/admin/staff", {"login": "wati", "display_name": "Wati Rahayu", "role": "proctor"})
+    account_id = staff.staff_by_login(platform, "wati").id
+    address = f"/admin/staff/{account_id}/confirm"
+    assert address not in maker.get("/admin/staff").text
+    other.post("/language/en")
+    assert address in other.get("/admin/staff").text
+    maker.post(address)
+    assert "Unconfirmed" in other.get("/admin/staff").text
+    assert "confirmed that another person" in other.post(address, follow_redirects=True).text
+    page = other.get("/admin/staff").text
+    assert "Unconfirmed" not in page
+    assert address not in page
 
 
 def test_an_administrator_is_told_why_they_cannot_close_themself(visit: Visit, platform: Platform) -> None:

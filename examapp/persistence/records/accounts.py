@@ -30,6 +30,22 @@ class Account(Record):
     applicant: Mapped["Applicant | None"] = relationship(back_populates="account")
 
 
+class HandOut(Record):
+    """A code for a staff account given out by an administrator, who could have kept it, until another one vouches.
+
+    `confirmed_at` without `confirmed_by`: the operator of the machine vouched.
+    """
+
+    __tablename__ = "account_hand_out"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    account_id: Mapped[UUID] = mapped_column(ForeignKey("account.id"), index=True)
+    handed_by: Mapped[UUID] = mapped_column(ForeignKey("account.id"))
+    handed_at: Mapped[datetime]
+    confirmed_by: Mapped[UUID | None] = mapped_column(ForeignKey("account.id"))
+    confirmed_at: Mapped[datetime | None]
+
+
 class PersonKey(Record):
     """The data key of one person, wrapped by the instance's master key. Erasing it erases what it encrypted."""
 

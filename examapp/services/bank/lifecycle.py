@@ -11,6 +11,7 @@ from examapp.domain.roles import Permission
 from examapp.persistence.records.bank import Item, ItemStep, ItemVersionRecord
 from examapp.persistence.repositories import bank
 from examapp.services.bank.writing import add_step, lock_item, open_work, set_working
+from examapp.services.people.hands import tied_to
 from examapp.services.platform import Actor, Platform, Transaction
 from question_bank.lifecycle import TRANSITIONS, ItemState, MoveRefused, Step, move
 
@@ -48,8 +49,8 @@ def move_item(
     """Move the version being worked on (`on_working`) or the one in use. Returns the new state.
 
     Raises `Conflict("item_moved")` when the item changed since `revision`, `Conflict("move_…")` for a move that the
-    table of `question_bank.lifecycle` refuses, `NotAllowed("move_own_work")` when a second person is needed,
-    `Invalid("reason_missing")`.
+    table of `question_bank.lifecycle` refuses, `NotAllowed("move_own_work")` or `("move_tied_to_author")` when a
+    second person is needed, `Invalid("reason_missing")`.
     """
     actor.must(Permission.EDIT_BANK)
     with platform.writing(actor) as tx:
@@ -57,7 +58,7 @@ def move_item(
         if record.revision != revision:
             raise Conflict("item_moved")
         before = _state_of(record, on_working)
-        step = _allowed(tx.session, record, before, to, str(actor.account_id), on_working)
+        step = _allowed(tx.session, record, before, to, actor, on_working)
         words = " ".join(reason.split())[:REASON_LIMIT]
         if step.reason in NEEDS_REASON and not words:
             raise Invalid("reason_missing", field="reason")
@@ -80,23 +81,23 @@ def offers(session: Session, record: Item, actor: Actor) -> list[Offer]:
         for to in ItemState:
             step = TRANSITIONS[before, to]
             if isinstance(step, Step) and to not in _NOT_OFFERED:
-                refusal = _refusal(session, record, before, to, str(actor.account_id), on_working)
+                refusal = _refusal(session, record, before, to, actor, on_working)
                 found.append(Offer(to, step.reason, on_working, step.reason in NEEDS_REASON, refusal))
     return found
 
 
 def _refusal(
-    session: Session, record: Item, before: ItemState, to: ItemState, actor_id: str, on_working: bool
+    session: Session, record: Item, before: ItemState, to: ItemState, actor: Actor, on_working: bool
 ) -> str | None:
     try:
-        _allowed(session, record, before, to, actor_id, on_working)
+        _allowed(session, record, before, to, actor, on_working)
     except (Conflict, NotAllowed) as error:
         return error.code
     return None
 
 
 def _allowed(
-    session: Session, record: Item, before: ItemState, to: ItemState, actor_id: str, on_working: bool
+    session: Session, record: Item, before: ItemState, to: ItemState, actor: Actor, on_working: bool
 ) -> Step:
     if to in _NOT_OFFERED:
         raise Conflict("move_not_offered")
@@ -105,10 +106,11 @@ def _allowed(
         raise Conflict("move_open_version")
     authors = set(_authors(session, record) if on_working else _doubters(session, record))
     try:
-        return move(before, to, actor_id=actor_id, author_ids=authors)
+        tied = tied_to(session, actor.account_id, authors)
+        return move(before, to, actor_id=str(actor.account_id), author_ids=authors, tied_ids=tied)
     except MoveRefused as error:
         code = f"move_{error.refusal.code}"
-        if error.refusal.code in {"own_work", "no_author_known"}:
+        if error.refusal.code in {"own_work", "tied_to_author", "no_author_known"}:
             raise NotAllowed(code) from error
         raise Conflict(code) from error
 

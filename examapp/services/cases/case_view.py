@@ -63,14 +63,19 @@ def queue(session: Session, actor: Actor, now: datetime) -> list[QueueLine]:
         query = query.where(ReviewCase.state.in_(third))
     else:
         query = query.where(ReviewCase.state.not_in(third))
-    lines = [_line(case, attempt, outcome, actor, now) for case, attempt, outcome in session.execute(query)]
+    lines = [
+        _line(session, case, attempt, outcome, actor, now)
+        for case, attempt, outcome in session.execute(query)
+    ]
     return sorted(
         lines,
         key=lambda each: (each.blocked is not None, not each.holds_a_pass, -each.risk, each.opened_at),
     )
 
 
-def _line(case: ReviewCase, attempt: Attempt, outcome: str | None, actor: Actor, now: datetime) -> QueueLine:
+def _line(
+    session: Session, case: ReviewCase, attempt: Attempt, outcome: str | None, actor: Actor, now: datetime
+) -> QueueLine:
     return QueueLine(
         case_id=case.id,
         reference=attempt.reference,
@@ -81,7 +86,7 @@ def _line(case: ReviewCase, attempt: Attempt, outcome: str | None, actor: Actor,
         reasons=tuple(case.reasons),
         holds_a_pass=outcome == Outcome.HELD_FOR_REVIEW,
         mine=review.holds(case, actor, now),
-        blocked=review.why_not_mine(case, actor, now),
+        blocked=review.why_not_mine(session, case, actor, now),
         opened_at=case.opened_at,
         ended_at=attempt.finished_at,
     )

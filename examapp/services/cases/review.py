@@ -13,6 +13,7 @@ from examapp.persistence.records.attempts import Attempt
 from examapp.persistence.records.proctoring import Decision as DecisionRecord
 from examapp.persistence.records.proctoring import ReviewCase as CaseRecord
 from examapp.services.outcome import results
+from examapp.services.people.hands import tied_to
 from examapp.services.platform import SYSTEM, Actor, Platform, Transaction
 from scoring import review as rules
 from scoring.review import CaseDecision, CaseState, Claim, Decision, ReviewCase, Reviewer, ReviewRefused
@@ -56,8 +57,11 @@ def load_case(record: CaseRecord) -> ReviewCase:
     return ReviewCase(CaseState(record.state), claim, decisions)
 
 
-def reviewer_of(actor: Actor) -> Reviewer:
-    return Reviewer(str(actor.account_id), actor.role is Role.ADMINISTRATOR)
+def reviewer_of(session: Session, actor: Actor, record: CaseRecord) -> Reviewer:
+    """`actor` as the rules know them, with those among the deciders who may be the same person."""
+    deciders = {str(made.decided_by) for made in record.decisions}
+    tied = tied_to(session, actor.account_id, deciders - {str(actor.account_id)})
+    return Reviewer(str(actor.account_id), actor.role is Role.ADMINISTRATOR, tied)
 
 
 def _held(tx: Transaction, case_id: UUID) -> CaseRecord:
@@ -91,7 +95,7 @@ def claim(platform: Platform, actor: Actor, case_id: UUID) -> None:
         _must_be_for(actor, record)
         case = load_case(record)
         try:
-            after = rules.claim(case, reviewer_of(actor), tx.now, CLAIM_LENGTH)
+            after = rules.claim(case, reviewer_of(tx.session, actor, record), tx.now, CLAIM_LENGTH)
         except ReviewRefused as refused:
             raise Conflict(refused.code) from refused
         fresh = case.claim is None or case.claim.person_id != str(actor.account_id)
@@ -106,7 +110,7 @@ def release(platform: Platform, actor: Actor, case_id: UUID) -> None:
         record = _held(tx, case_id)
         _must_be_for(actor, record)
         try:
-            after = rules.release(load_case(record), reviewer_of(actor))
+            after = rules.release(load_case(record), reviewer_of(tx.session, actor, record))
         except ReviewRefused as refused:
             raise Conflict(refused.code) from refused
         _save(record, after)
@@ -125,9 +129,8 @@ def decide(platform: Platform, actor: Actor, case_id: UUID, ruling: Ruling) -> C
         if ruling.revision is not None and ruling.revision != record.revision:
             raise Conflict("case_changed")
         try:
-            after = rules.decide(
-                load_case(record), reviewer_of(actor), ruling.choice, ruling.as_reason, tx.now
-            )
+            reviewer = reviewer_of(tx.session, actor, record)
+            after = rules.decide(load_case(record), reviewer, ruling.choice, ruling.as_reason, tx.now)
         except ReviewRefused as refused:
             if refused.code == "case_reason_missing":
                 raise Invalid(refused.code, field="note") from refused
@@ -215,11 +218,11 @@ def holds(record: CaseRecord, actor: Actor, now: datetime) -> bool:
     )
 
 
-def why_not_mine(record: CaseRecord, actor: Actor, now: datetime) -> str | None:
+def why_not_mine(session: Session, record: CaseRecord, actor: Actor, now: datetime) -> str | None:
     """The refusal that a claim by `actor` would meet now, or None when it would be given."""
     try:
         _must_be_for(actor, record)
-        rules.claim(load_case(record), reviewer_of(actor), now, CLAIM_LENGTH)
+        rules.claim(load_case(record), reviewer_of(session, actor, record), now, CLAIM_LENGTH)
     except (ReviewRefused, NotAllowed) as refused:
         return refused.code
     return None

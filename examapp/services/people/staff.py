@@ -15,6 +15,7 @@ from examapp.domain.errors import Conflict, Invalid, NotFound
 from examapp.domain.roles import STAFF, Permission, Role
 from examapp.persistence.records.accounts import Account
 from examapp.services.people import accounts
+from examapp.services.people.hands import note_hand_out
 from examapp.services.people.password_reset import issue_staff_code
 from examapp.services.people.registration import normal_name
 from examapp.services.platform import Actor, Platform, Transaction
@@ -67,6 +68,7 @@ def create_staff(platform: Platform, actor: Actor, new: NewStaff) -> StaffCode:
             tx.session.add(account)
             tx.session.flush()
             tx.audit(f"account:{account.id}", "staff.created", login=login, role=new.role.value)
+            note_hand_out(tx, account.id)
             return StaffCode(account.id, login, issue_staff_code(platform, tx, account.id))
     except IntegrityError as error:
         raise Conflict("login_taken", field="login", login=login) from error
@@ -82,6 +84,7 @@ def issue_code(platform: Platform, actor: Actor, account_id: UUID) -> StaffCode:
         if account.disabled_at is not None:
             raise Conflict("account_disabled")
         accounts.store_password(tx, account, NO_PASSWORD, "password.code_issued")
+        note_hand_out(tx, account.id)
         return StaffCode(account.id, account.login, issue_staff_code(platform, tx, account.id))
 
 

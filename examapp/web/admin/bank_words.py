@@ -88,6 +88,10 @@ REMARKS: dict[str, tuple[Any, Any]] = {
 STEP_NOTES: dict[str, Any] = {"shipped": _l("Came with the platform"), "import": _l("Imported")}
 CLOSED: dict[str, Any] = {
     "move_own_work": _l("A second person must do this: you had a hand in it yourself."),
+    "move_tied_to_author": _l(
+        "A second person must do this: your account and its author's came from the same hands, and nobody has "
+        "confirmed them."
+    ),
     "move_no_author_known": _l("Nobody is named for this version. Send it back and submit it again first."),
     "move_open_version": _l("A newer version is still open. Approve or discard it first."),
     "move_send_back_first": _l("Send it back first, so that its author learns why."),

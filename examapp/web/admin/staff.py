@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 
 from examapp.domain.errors import Conflict, Invalid
 from examapp.domain.roles import Permission, Role
+from examapp.services.people import hands
 from examapp.services.people import staff as staff_service
 from examapp.services.people.password_reset import STAFF_CODE_LIFE
 from examapp.web.admin.blueprint import blueprint
@@ -20,9 +21,12 @@ from examapp.web.refusals import sentence
 
 
 def _page(form: StaffForm) -> str:
+    with platform().reading() as session:
+        standings = hands.standings(session, actor())
     return render_template(
         "admin_staff/staff.html",
         form=form,
+        standings=standings,
         staff=staff_service.list_staff(platform()),
         role_names=ROLE_NAMES,
         me=current_user.account_id,
@@ -81,6 +85,17 @@ def disable_staff(account_id: UUID) -> Response:
 def enable_staff(account_id: UUID) -> Response:
     staff_service.enable_staff(platform(), actor(), account_id)
     flash(_("The account is open again."), "success")
+    return redirect(url_for("admin.staff"))
+
+
+@blueprint.post("/staff/<uuid:account_id>/confirm")
+@requires(Permission.MANAGE_STAFF)
+def confirm_staff(account_id: UUID) -> Response:
+    try:
+        hands.confirm(platform(), actor(), account_id)
+    except Conflict as refusal:
+        return _back(refusal)
+    flash(_("You have confirmed that another person holds this account."), "success")
     return redirect(url_for("admin.staff"))
 
 

@@ -28,6 +28,7 @@ ACTIONS: Mapping[str, Any] = {
     "staff.created": _l("Staff account created"),
     "staff.disabled": _l("Staff account disabled"),
     "staff.enabled": _l("Staff account enabled again"),
+    "staff.confirmed": _l("Staff account confirmed by another person"),
     "help.asked": _l("Help asked for"),
     "help.answered": _l("Request for help answered"),
     # Sittings

@@ -52,6 +52,7 @@ def _page(case_id: UUID, given: dict[str, Any] | None = None) -> str:
         names = {made.decided_by: db.get_one(Account, made.decided_by).display_name for made in shown}
         table = minutes(case_view.timeline(db, view))
         holder = db.get(Account, view.case.claimed_by) if view.case.claimed_by else None
+        blocked = review.why_not_mine(db, view.case, actor(), now)
     live_wall.note_viewing(platform(), actor(), view.attempt.id, live_wall.CASE_VIEWED)
     began, ended = case_view.span_of(view.attempt)
     return render_template(
@@ -59,8 +60,8 @@ def _page(case_id: UUID, given: dict[str, Any] | None = None) -> str:
         view=view,
         lines=lines,
         mine=review.holds(view.case, actor(), now),
-        blocked=review.why_not_mine(view.case, actor(), now),
-        blocked_text=sentence(review.why_not_mine(view.case, actor(), now) or "", {}),
+        blocked=blocked,
+        blocked_text=sentence(blocked or "", {}),
         holder=holder.display_name if holder else None,
         decided=view.case.state in [state.value for state in FINAL],
         decisions=shown,
