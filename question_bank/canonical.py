@@ -9,11 +9,12 @@ from question_bank.item import ItemVersion, Option
 
 
 def to_dict(item: ItemVersion) -> dict[str, Any]:
-    """`item` as JSON-able data with every field present; sets become sorted lists.
+    """`item` as JSON-able data; sets become sorted lists. `parse.parse_item` reads it back.
 
-    `parse.parse_item` reads it back.
+    The fields of `_LATER` are left out where they are empty: versions stored before these fields were known keep
+    their digests.
     """
-    return {
+    data = {
         "id": item.item_id,
         "version": item.version,
         "type": item.type.value,
@@ -32,11 +33,32 @@ def to_dict(item: ItemVersion) -> dict[str, Any]:
         "source": item.source,
         "author": item.author,
         "weight": item.weight,
+        "order": list(item.order),
+        "clip": item.clip,
+        "audio": item.audio.as_dict(),
+        "competency": item.competency.value if item.competency else None,
     }
+    return _without_empty(data)
+
+
+_LATER = frozenset({"order", "clip", "audio", "competency", "region"})
+
+
+def _without_empty(data: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in data.items() if value or name not in _LATER}
 
 
 def _option(option: Option) -> dict[str, Any]:
-    return {"id": option.id, "text": option.text.as_dict(), "picture": option.picture}
+    region = option.region
+    return _without_empty(
+        {
+            "id": option.id,
+            "text": option.text.as_dict(),
+            "picture": option.picture,
+            "audio": option.audio.as_dict(),
+            "region": {"shape": region.shape.value, "coords": list(region.coords)} if region else None,
+        }
+    )
 
 
 def canonical_json(data: Any) -> str:

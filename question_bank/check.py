@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from question_bank.item import PART_OF_TOPIC, ItemVersion, Option
 from question_bank.problem import Problem
+from question_bank.regions import check_regions
 from question_bank.text import LANGUAGES, PRIMARY_LANGUAGE, Text
 
 ITEM_ID = re.compile(r"[A-Z]{3}-\d{4}", re.ASCII)
@@ -16,6 +17,8 @@ PICTURE = re.compile(
     r"|media:[0-9a-f]{64}\.(?:png|jpg|jpeg|webp)",
     re.ASCII,
 )
+AUDIO = re.compile(r"media:[0-9a-f]{64}\.(?:mp3|ogg|m4a|wav)", re.ASCII)
+CLIP = re.compile(r"media:[0-9a-f]{64}\.(?:mp4|webm)|scene:[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII)
 LIMITS = {"stem": 1000, "option": 400, "explanation": 2000, "picture_alt": 600, "article": 300, "source": 300}
 AUTHOR_LIMIT = 200
 PICTURE_LIMIT = 200
@@ -39,6 +42,8 @@ def check_item(item: ItemVersion) -> tuple[Problem, ...]:
         *_line("article", item.article, LIMITS["article"]),
         *_picture("picture", item.picture),
         *_words("picture_alt", item.picture_alt or Text(), LIMITS["picture_alt"]),
+        *_clip(item.clip),
+        *_recordings("audio", item.audio),
         *_line("source", item.source, LIMITS["source"]),
         *_line("author", item.author, AUTHOR_LIMIT),
         *_enemies(item),
@@ -69,7 +74,9 @@ def _options(item: ItemVersion) -> Iterator[Problem]:
             yield Problem.of("options", "bad_option_id", value=option.id[:40])
         yield from _words(f"options.{option.id}.text", option.text, LIMITS["option"], required=True)
         yield from _picture(f"options.{option.id}.picture", option.picture)
+        yield from _recordings(f"options.{option.id}.audio", option.audio)
     yield from _twins(item.options)
+    yield from check_regions(item)
 
 
 def _twins(options: tuple[Option, ...]) -> Iterator[Problem]:
@@ -92,12 +99,27 @@ def _twins(options: tuple[Option, ...]) -> Iterator[Problem]:
 
 
 def _key(item: ItemVersion) -> Iterator[Problem]:
+    yield from _order(item)
+    if item.shape.ordered:
+        if item.key:
+            yield Problem.of("key", "order_instead")
+        return
     if not item.key:
         yield Problem.of("key", "missing")
     for stray in sorted(item.key - set(item.option_ids)):
         yield Problem.of("key", "key_not_an_option", value=stray[:40])
     if len(item.key) > item.shape.max_keys:
         yield Problem.of("key", "too_many_keys", high=item.shape.max_keys, count=len(item.key))
+
+
+def _order(item: ItemVersion) -> Iterator[Problem]:
+    if not item.shape.ordered:
+        if item.order:
+            yield Problem.of("order", "no_order_here")
+    elif not item.order:
+        yield Problem.of("order", "missing")
+    elif sorted(item.order) != sorted(item.option_ids):
+        yield Problem.of("order", "order_incomplete")
 
 
 def _enemies(item: ItemVersion) -> Iterator[Problem]:
@@ -138,5 +160,22 @@ def is_forbidden(letter: str) -> bool:
 
 
 def _picture(field: str, reference: str | None) -> Iterator[Problem]:
-    if reference is not None and (len(reference) > PICTURE_LIMIT or not PICTURE.fullmatch(reference)):
+    if reference is not None and not _is_reference(reference, PICTURE):
         yield Problem.of(field, "bad_picture", value=reference[:80])
+
+
+def _clip(reference: str | None) -> Iterator[Problem]:
+    if reference is not None and not _is_reference(reference, CLIP):
+        yield Problem.of("clip", "bad_clip", value=reference[:80])
+
+
+def _recordings(field: str, audio: Text) -> Iterator[Problem]:
+    for language, reference in audio.entries:
+        if language not in LANGUAGES:
+            yield Problem.of(field, "unknown_language", value=language[:40])
+        if not _is_reference(reference, AUDIO):
+            yield Problem.of(f"{field}.{language}", "bad_audio", value=reference[:80])
+
+
+def _is_reference(reference: str, kind: re.Pattern[str]) -> bool:
+    return len(reference) <= PICTURE_LIMIT and kind.fullmatch(reference) is not None

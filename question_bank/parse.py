@@ -5,7 +5,17 @@ from enum import StrEnum
 from typing import Any, TypeVar
 
 from question_bank.check import check_item
-from question_bank.item import Difficulty, ItemType, ItemVersion, Option, Part, Topic
+from question_bank.item import (
+    Competency,
+    Difficulty,
+    ItemType,
+    ItemVersion,
+    Option,
+    Part,
+    Region,
+    RegionShape,
+    Topic,
+)
 from question_bank.licence import LicenceClass
 from question_bank.problem import BadItem, Problem
 from question_bank.text import Text, normalise
@@ -22,9 +32,13 @@ OPTIONAL = (
     "author",
     "version",
     "weight",
+    "order",
+    "clip",
+    "audio",
+    "competency",
 )
 _FIELDS = frozenset(REQUIRED + OPTIONAL)
-_OPTION_FIELDS = frozenset({"id", "text", "picture"})
+_OPTION_FIELDS = frozenset({"id", "text", "picture", "audio", "region"})
 
 
 def parse_item(data: Mapping[str, Any]) -> ItemVersion:
@@ -62,6 +76,10 @@ def read_item(data: Mapping[str, Any]) -> tuple[ItemVersion | None, tuple[Proble
         "source": reader.line(data, "source"),
         "author": reader.line(data, "author"),
         "weight": reader.number(data, "weight"),
+        "order": reader.ids(data, "order"),
+        "clip": reader.line(data, "clip") or None,
+        "audio": reader.text("audio", data.get("audio")),
+        "competency": reader.choice(data, "competency", Competency) if data.get("competency") else None,
     }
     if reader.problems:
         return None, tuple(reader.problems)
@@ -149,4 +167,19 @@ class _Reader:
         option_id = self.line(data, "id", required=True)
         self.refuse_unknown(f"options.{option_id}.", data, _OPTION_FIELDS)
         words = self.text(f"options.{option_id}.text", data.get("text"))
-        return Option(option_id, words, self.line(data, "picture") or None)
+        audio = self.text(f"options.{option_id}.audio", data.get("audio"))
+        region = self._region(f"options.{option_id}.region", data.get("region"))
+        return Option(option_id, words, self.line(data, "picture") or None, audio, region)
+
+    def _region(self, field: str, raw: object) -> Region | None:
+        if raw is None:
+            return None
+        if not isinstance(raw, Mapping) or set(raw) != {"shape", "coords"}:
+            self.note(field, "bad_region")
+            return None
+        coords = raw["coords"]
+        whole = isinstance(coords, list | tuple) and all(type(each) is int for each in coords)
+        if raw["shape"] not in set(RegionShape) or not whole:
+            self.note(field, "bad_region")
+            return None
+        return Region(RegionShape(raw["shape"]), tuple(coords))

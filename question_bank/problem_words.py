@@ -71,6 +71,38 @@ WORDS: MappingProxyType[str, tuple[str, str]] = MappingProxyType(
             "“{value}” bukan rujukan gambar. Tulis sign:kelompok/nama, scene:nama, atau media: dengan nama berkas "
             "yang sudah diunggah.",
         ),
+        "bad_audio": (
+            "“{value}” is no recording. Upload an MP3, OGG, M4A or WAV file and choose it here.",
+            "“{value}” bukan rekaman suara. Unggah berkas MP3, OGG, M4A, atau WAV, lalu pilih di sini.",
+        ),
+        "bad_clip": (
+            "“{value}” is no video or animation. Upload an MP4 or WebM file, or name a scene as in scene:name.",
+            "“{value}” bukan video atau animasi. Unggah berkas MP4 atau WebM, atau sebut adegan seperti scene:nama.",
+        ),
+        "order_instead": (
+            "is not used by an ordering item. Give the right order instead.",
+            "tidak dipakai pada soal mengurutkan. Isi urutan yang benar.",
+        ),
+        "no_order_here": (
+            "is used by ordering items only. Remove it or change the type.",
+            "hanya dipakai pada soal mengurutkan. Hapus, atau ganti jenis soalnya.",
+        ),
+        "order_incomplete": (
+            "must name every option once.",
+            "harus menyebut setiap pilihan tepat satu kali.",
+        ),
+        "no_region_here": (
+            "is used by hotspot items only. Remove it or change the type.",
+            "hanya dipakai pada soal menunjuk gambar. Hapus, atau ganti jenis soalnya.",
+        ),
+        "bad_region": (
+            "is no region of the picture. Draw it again: a rectangle, a circle or 3 to 24 corners, all in the picture.",
+            "bukan daerah pada gambar. Gambar ulang: persegi, lingkaran, atau 3 sampai 24 sudut, di dalam gambar.",
+        ),
+        "region_too_small": (
+            "is too small for a finger. Make it at least {low} thousandths of the picture wide and high.",
+            "terlalu kecil untuk jari. Buat paling sedikit {low} perseribu lebar dan tinggi gambar.",
+        ),
         # its data
         "not_allowed": (
             "“{value}” is not known here. Use one of: {allowed}.",

@@ -5,15 +5,19 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from question_bank.item import ItemVersion
+from question_bank.item import ItemVersion, Region
 from question_bank.text import Text
 
 
 @dataclass(frozen=True, slots=True)
 class PublicOption:
+    """An option in one language; `region` as shape and coords in thousandths of the item's picture."""
+
     id: str
     text: str
     picture: str | None
+    audio: str | None = None
+    region: dict[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +32,8 @@ class PublicItem:
     options: tuple[PublicOption, ...]
     picture: str | None
     picture_alt: str
+    clip: str | None = None
+    audio: str | None = None
 
     def as_dict(self) -> dict[str, Any]:
         return {
@@ -37,10 +43,19 @@ class PublicItem:
             "language": self.language,
             "stem": self.stem,
             "options": [
-                {"id": option.id, "text": option.text, "picture": option.picture} for option in self.options
+                {
+                    "id": option.id,
+                    "text": option.text,
+                    "picture": option.picture,
+                    "audio": option.audio,
+                    "region": option.region,
+                }
+                for option in self.options
             ],
             "picture": self.picture,
             "picture_alt": self.picture_alt,
+            "clip": self.clip,
+            "audio": self.audio,
         }
 
 
@@ -75,9 +90,26 @@ def public_view(
         language=language,
         stem=item.stem.in_language(language),
         options=tuple(
-            PublicOption(name, by_id[name].text.in_language(language), address(by_id[name].picture))
+            PublicOption(
+                name,
+                by_id[name].text.in_language(language),
+                address(by_id[name].picture),
+                address(spoken(by_id[name].audio, language)),
+                _region(by_id[name].region),
+            )
             for name in option_order
         ),
         picture=address(item.picture),
         picture_alt=(item.picture_alt or Text()).in_language(language),
+        clip=address(item.clip),
+        audio=address(spoken(item.audio, language)),
     )
+
+
+def spoken(audio: Text, language: str) -> str | None:
+    """The recording in just this language: one in another would not say what stands there."""
+    return audio.as_dict().get(language)
+
+
+def _region(region: Region | None) -> dict[str, Any] | None:
+    return {"shape": region.shape.value, "coords": list(region.coords)} if region else None

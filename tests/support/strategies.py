@@ -2,7 +2,18 @@
 
 from hypothesis import strategies as st
 
-from question_bank.item import PART_OF_TOPIC, Difficulty, ItemType, ItemVersion, Option, Topic
+from question_bank.item import (
+    PART_OF_TOPIC,
+    SHAPES,
+    Competency,
+    Difficulty,
+    ItemType,
+    ItemVersion,
+    Option,
+    Region,
+    RegionShape,
+    Topic,
+)
 from question_bank.licence import LicenceClass
 from question_bank.text import Text
 
@@ -49,6 +60,26 @@ pictures = st.one_of(
 )
 
 
+# Values of the shape that lies in a picture and is large enough for a finger.
+regions = st.one_of(
+    st.tuples(st.integers(0, 400), st.integers(0, 400), st.integers(500, 1000), st.integers(500, 1000)).map(
+        lambda coords: Region(RegionShape.RECT, coords)
+    ),
+    st.tuples(st.integers(0, 1000), st.integers(0, 1000), st.integers(30, 400)).map(
+        lambda coords: Region(RegionShape.CIRCLE, coords)
+    ),
+    st.lists(st.integers(0, 1000), max_size=12).map(
+        lambda more: Region(RegionShape.POLY, (10, 10, 900, 40, 500, 800, *more[: len(more) // 2 * 2]))
+    ),
+)
+recordings = st.one_of(
+    st.just(Text()),
+    st.just(Text.of(id=f"media:{'0b' * 32}.mp3")),
+    st.just(Text.of(en=f"media:{'0c' * 32}.ogg")),
+)
+clips = st.one_of(st.none(), st.sampled_from([f"media:{'0d' * 32}.mp4", "scene:four-arm-left-priority"]))
+
+
 def _looks(text: Text, language: str) -> str:
     return " ".join(text.in_language(language).casefold().split())
 
@@ -57,7 +88,8 @@ def _looks(text: Text, language: str) -> str:
 def items(draw: st.DrawFn, item_id: st.SearchStrategy[str] = item_ids) -> ItemVersion:
     """Items that `check_item` accepts."""
     kind = draw(st.sampled_from(ItemType))
-    size = 2 if kind is ItemType.TRUE_FALSE else draw(st.integers(2, 6))
+    shape = SHAPES[kind]
+    size = draw(st.integers(shape.min_options, shape.max_options))
     wordings = draw(
         st.lists(
             texts(),
@@ -66,7 +98,14 @@ def items(draw: st.DrawFn, item_id: st.SearchStrategy[str] = item_ids) -> ItemVe
             unique_by=(lambda text: _looks(text, "id"), lambda text: _looks(text, "en")),
         )
     )
-    options = tuple(Option("abcdef"[place], text, draw(pictures)) for place, text in enumerate(wordings))
+    options = tuple(
+        Option(
+            "abcdef"[place], text, draw(pictures), draw(recordings), draw(regions) if shape.regions else None
+        )
+        for place, text in enumerate(wordings)
+    )
+    ids = [option.id for option in options]
+    keys = st.frozensets(st.sampled_from(ids), min_size=shape.min_keys, max_size=shape.max_keys)
     topic = draw(st.sampled_from(Topic))
     own_id = draw(item_id)
     return ItemVersion(
@@ -79,15 +118,19 @@ def items(draw: st.DrawFn, item_id: st.SearchStrategy[str] = item_ids) -> ItemVe
         difficulty=draw(st.sampled_from(Difficulty)),
         stem=draw(texts()),
         options=options,
-        key=frozenset({draw(st.sampled_from(options)).id}),
+        key=draw(keys) if not shape.ordered else frozenset(),
         explanation=draw(texts(required=False)),
         article=draw(lines),
-        picture=draw(pictures),
+        picture=draw(pictures.filter(bool) if shape.regions else pictures),
         picture_alt=draw(texts(required=False)) or None,
         enemies=draw(st.frozensets(item_ids, max_size=3)) - {own_id},
         source=draw(lines),
         author=draw(lines),
         weight=draw(st.integers(1, 5)),
+        order=tuple(draw(st.permutations(ids))) if shape.ordered else (),
+        clip=draw(clips),
+        audio=draw(recordings),
+        competency=draw(st.one_of(st.none(), st.sampled_from(Competency))),
     )
 
 

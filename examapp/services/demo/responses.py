@@ -23,9 +23,11 @@ def theory(platform: Platform, attempt_id: UUID, wrong: int, seconds_each: float
     slips = set(range(1, 1 + 2 * wrong, 2))
     events = []
     for number, item in enumerate(items):
-        key = next(iter(item.key))
-        choice = ("b" if key == "a" else "a") if number in slips else key
-        events.append((seconds_each * (number + 1), _answer(Part.THEORY, item.item_id, [choice], number)))
+        right = sorted(item.key) if isinstance(item.key, frozenset) else list(item.key)
+        # Any other first option makes a wrong answer of every type: another choice, a wrong set, a wrong order.
+        wrong_one = ["b" if right[0] == "a" else "a"]
+        choice = wrong_one if number in slips else right
+        events.append((seconds_each * (number + 1), _answer(Part.THEORY, item.item_id, choice, number)))
     return events
 
 

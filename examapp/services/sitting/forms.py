@@ -126,7 +126,7 @@ def keyed_items(session: Session, attempt_id: UUID) -> list[KeyedItem]:
         KeyedItem(
             item_id=item.item_id,
             version=item.version,
-            key=frozenset(item.key),
+            key=item.scoring_key,
             topic=item.topic.value,
             part=item.part.value,
             weight=item.weight,
