@@ -57,6 +57,10 @@ SENTENCES: dict[str, Any] = {
     "application_closed": _l("This application is closed. Start a new one."),
     "bank_too_thin": _l("The exam can't be put together at the moment. Nothing is used up. Please call us."),
     "sitting_waits_or_passed": _l("Your exam was already sat. Its result is on your start page."),
+    "theory_being_checked": _l(
+        "You passed the theory exam; its pictures are still being looked at. Nothing is lost: open your start page "
+        "again later, then you sit psychology alone."
+    ),
     "retake_early": _l("You may sit again from %(earliest)s (%(article)s)."),
     "retakes_used_up": _l("All retakes are used up (%(article)s). Ask at your Satpas how to go on."),
     "retake_window_closed": _l("The time for a retake ended on %(latest)s (%(article)s). Apply again."),

@@ -19,6 +19,7 @@ from scoring.policy.values import (
     RetentionRule,
     Rules,
     TheoryRule,
+    TheoryStandingRule,
 )
 
 Row = Mapping[str, Any]
@@ -112,6 +113,9 @@ def rules_on(on_date: date, tables: Mapping[str, tuple[Row, ...]] | None = None)
         parts=_parts(row("part")),
         guardian=GuardianRule(**_common(row("guardian")), **_rest(row("guardian"))),
         theory=TheoryRule(**_common(row("theory")), **_rest(row("theory"))),
+        theory_standing=TheoryStandingRule(
+            **_common(row("theory_standing")), **_rest(row("theory_standing"))
+        ),
         retake=RetakeRule(**_common(row("retake")), **_rest(row("retake"))),
         psychology=PsychologyRule(**_common(row("psychology")), **_rest(row("psychology"))),
         retention=RetentionRule(**_common(row("retention")), **_rest(row("retention"))),

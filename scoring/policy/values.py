@@ -58,6 +58,13 @@ class TheoryRule(Rule):
 
 
 @dataclass(frozen=True, slots=True)
+class TheoryStandingRule(Rule):
+    """`stands_months` is how long a passed theory counts while its psychology is still to be sat or sat again."""
+
+    stands_months: int
+
+
+@dataclass(frozen=True, slots=True)
 class RetakeRule(Rule):
     """`window_working_days` counts from the first fail; `earliest_after_working_days` from the last one."""
 
@@ -97,6 +104,7 @@ class Rules:
     parts: PartRule
     guardian: GuardianRule
     theory: TheoryRule
+    theory_standing: TheoryStandingRule
     retake: RetakeRule
     psychology: PsychologyRule
     retention: RetentionRule

@@ -17,6 +17,7 @@ from scoring.policy import (
     rules_on,
 )
 from scoring.policy.retake import is_working_day
+from scoring.policy.validity import last_day
 
 births = st.dates(date(1930, 1, 1), date(2015, 12, 31))
 days = st.dates(date(2021, 2, 19), date(2035, 12, 31))
@@ -93,3 +94,10 @@ def test_whatever_is_typed_is_a_nik_or_a_refusal(text: str) -> None:
 def test_a_day_before_all_rules_is_not_guessed() -> None:
     with pytest.raises(LookupError):
         check_eligibility("A", "new", date(1990, 1, 1), date(2020, 1, 1))
+
+
+@given(days, st.integers(1, 60))
+@example(date(2026, 8, 31), 6)
+def test_what_counts_for_some_months_ends_on_the_day_before_they_are_full(since: date, months: int) -> None:
+    last = last_day(since, months)
+    assert full_months(since, last) < months <= full_months(since, last + timedelta(days=1))

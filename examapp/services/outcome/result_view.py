@@ -19,11 +19,12 @@ from examapp.persistence.records.attempts import Attempt
 from examapp.persistence.records.proctoring import Decision, EpisodeRecord, FrameTally, ReviewCase
 from examapp.persistence.records.results import PsychologyReport, VerdictRecord
 from examapp.services.outcome import results, retakes
+from examapp.services.outcome.theory_standing import awaits_settling, standing_theory
 from examapp.services.platform import Actor, Platform
 from examapp.services.sitting.sittings import own_attempt
 from scoring import review
 from scoring.policy.retake import Retake
-from scoring.reasons import Language, describe, reason_texts
+from scoring.reasons import Language, Reason, describe, reason_texts
 from scoring.theory import GroupScore
 from scoring.verdict import IntegrityState, Outcome, PsychologyState
 
@@ -105,7 +106,7 @@ def result_for_applicant(
             psychology=_psychology(db, attempt, language),
             integrity=_integrity(db, attempt, platform.config.retention_days),
             retake=retake,
-            next_step=_next_step(attempt, verdict, retake, language),
+            next_step=_next_step(db, attempt, verdict, retake, platform.clock.now(), language),
         )
 
 
@@ -208,7 +209,12 @@ def _retake(session: Session, attempt: Attempt, verdict: VerdictShown | None, no
 
 
 def _next_step(
-    attempt: Attempt, verdict: VerdictShown | None, retake: Retake | None, language: Language
+    session: Session,
+    attempt: Attempt,
+    verdict: VerdictShown | None,
+    retake: Retake | None,
+    now: datetime,
+    language: Language,
 ) -> str:
     if attempt.state == AttemptState.ABANDONED:
         return said("next_begin_again", language)
@@ -216,10 +222,21 @@ def _next_step(
     if outcome is Outcome.FAILED and retake is not None:
         return describe(retake.reason, language)
     if outcome is Outcome.IN_PROGRESS and attempt.state == AttemptState.FINISHED:
-        # A part was left out until the window closed: this sitting can't be gone on with.
-        return said("next_call_us", language)
+        return describe(_psychology_later(session, attempt, now), language)
     if outcome is Outcome.AWAITING_SIGNATURE and verdict and "psychology_declined" in verdict.reasons:
         return said("next_declined", language)
     if outcome is Outcome.HELD_FOR_REVIEW and verdict and "pictures_being_checked" in verdict.reasons:
         return said("next_being_checked", language)
     return said(f"next_{outcome.value}", language)
+
+
+def _psychology_later(session: Session, attempt: Attempt, now: datetime) -> Reason:
+    """Psychology was never begun until the window closed: whether the theory that was passed carries on."""
+    if awaits_settling(session, attempt.application_id):
+        return Reason("next_theory_checked")
+    standing = standing_theory(session, attempt.application_id, now)
+    return (
+        Reason("next_psychology_later", {"until": standing.until})
+        if standing
+        else Reason("next_theory_lapsed")
+    )

@@ -6,12 +6,13 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from examapp.domain.attempt import AttemptState, Part
+from examapp.domain.attempt import AttemptState
 from examapp.domain.errors import Conflict
 from examapp.domain.office_time import office_day
 from examapp.persistence.records.accounts import Application
 from examapp.persistence.records.attempts import Attempt
-from examapp.persistence.records.results import PartResult, VerdictRecord
+from examapp.persistence.records.results import VerdictRecord
+from examapp.services.outcome.theory_standing import awaits_settling
 from scoring.policy.register import rules_on
 from scoring.policy.retake import Retake, next_attempt_dates
 from scoring.verdict import Outcome
@@ -76,17 +77,6 @@ def settled(session: Session, application_id: object) -> bool:
     return any(row.outcome not in open_or_used and not _declined(row.outcome, row.reasons) for row in found)
 
 
-def theory_stands(session: Session, application_id: object) -> bool:
-    """Whether a theory exam of this application was passed in a sitting whose report was declined."""
-    found = session.execute(
-        select(VerdictRecord.outcome, VerdictRecord.reasons)
-        .join(Attempt, Attempt.id == VerdictRecord.attempt_id)
-        .join(PartResult, (PartResult.attempt_id == Attempt.id) & (PartResult.part == Part.THEORY))
-        .where(Attempt.application_id == application_id)
-    ).all()
-    return any(_declined(row.outcome, row.reasons) for row in found)
-
-
 def _declined(outcome: str, reasons: list[Any]) -> bool:
     # A failed theory is a fail and a flagged sitting is held: with this outcome neither was the case.
     return outcome == Outcome.AWAITING_SIGNATURE and "psychology_declined" in reasons
@@ -96,6 +86,8 @@ def must_be_due(session: Session, application: Application, now: datetime) -> No
     """Raise `Conflict` unless a try is allowed today: `retake_early` with the first day, or the rule's own reason."""
     if settled(session, application.id):
         raise Conflict("sitting_waits_or_passed")
+    if awaits_settling(session, application.id):
+        raise Conflict("theory_being_checked")
     retake = retake_for(session, application, now)
     if retake is None:
         return

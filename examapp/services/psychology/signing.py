@@ -4,7 +4,7 @@ The claim keeps two people from working on one report; the report's row is locke
 """
 
 import re
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from enum import StrEnum
 from uuid import UUID
 
@@ -19,6 +19,7 @@ from examapp.persistence.records.results import PsychologyReport
 from examapp.services.outcome import results
 from examapp.services.platform import Actor, Platform, Transaction
 from scoring.policy.register import rules_on
+from scoring.policy.validity import last_day
 from scoring.verdict import Outcome, PsychologyState
 
 CLAIM_LASTS = timedelta(minutes=30)
@@ -113,17 +114,7 @@ def end_of_validity(signed_at: datetime) -> datetime:
     """The last moment on which a fit signature counts: the end of the day before it gets too old, by office time."""
     signed_on = office_day(signed_at)
     months = rules_on(signed_on).psychology.certificate_valid_months
-    last_day = _months_later(signed_on, months) - timedelta(days=1)
-    return datetime.combine(last_day, time(23, 59, 59), OFFICE_ZONE)
-
-
-def _months_later(day: date, months: int) -> date:
-    years, month = divmod(day.month - 1 + months, 12)
-    # A day that the later month lacks becomes the first of the next one, as in scoring.policy.eligibility.
-    try:
-        return day.replace(year=day.year + years, month=month + 1)
-    except ValueError:
-        return _months_later(day.replace(day=1), months + 1)
+    return datetime.combine(last_day(signed_on, months), time(23, 59, 59), OFFICE_ZONE)
 
 
 def _open_report(tx: Transaction, attempt_id: UUID) -> tuple[Attempt, PsychologyReport]:

@@ -28,6 +28,7 @@ from examapp.persistence.event_log import chain_name
 from examapp.persistence.records.accounts import Applicant, Application, Consent
 from examapp.persistence.records.attempts import Attempt, AttemptPart
 from examapp.services.outcome import retakes
+from examapp.services.outcome.theory_standing import standing_theory
 from examapp.services.people.accounts import today
 from examapp.services.platform import Actor, Platform, Transaction
 from examapp.services.psychology import instruments
@@ -116,7 +117,7 @@ def prepare(platform: Platform, actor: Actor, application_id: UUID, language: st
 def _new_attempt(tx: Transaction, application: Application, language: str) -> Attempt:
     blueprint = forms.blueprint_for(application.licence_class)
     parts = set(rules_on(today(tx.now)).parts.parts[application.kind])  # type: ignore[index]
-    if "psychology" in parts and retakes.theory_stands(tx.session, application.id):
+    if "psychology" in parts and standing_theory(tx.session, application.id, tx.now):
         parts.discard("theory")
     if "theory" in parts and blueprint is None:
         raise Conflict("class_not_available", licence_class=application.licence_class)

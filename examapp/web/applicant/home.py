@@ -19,7 +19,7 @@ from examapp.persistence.records.accounts import Application
 from examapp.persistence.records.attempts import Attempt
 from examapp.persistence.records.results import VerdictRecord
 from examapp.services.outcome import retakes
-from examapp.services.people import accounts
+from examapp.services.outcome.theory_standing import StandingTheory, awaits_settling, standing_theory
 from examapp.services.sitting import forms, sittings
 from examapp.web.applicant import flow
 from examapp.web.applicant.blueprint import blueprint
@@ -73,6 +73,9 @@ class ApplicationCard:
     # Whether a new sitting may be begun today.
     may_begin: bool
     settled: bool
+    # A passed theory that makes psychology the only part, and one that first has to be looked at.
+    standing: StandingTheory | None
+    being_checked: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,11 +98,14 @@ def _card(
     db: Session, application: Application, attempts: list[Attempt], outcomes: dict[UUID, str], now: datetime
 ) -> ApplicationCard:
     own = [a for a in attempts if a.application_id == application.id]
-    theory = "theory" in rules_on(accounts.today(now)).parts.parts[ApplicationKind(application.kind)]
+    standing = standing_theory(db, application.id, now)
+    parts = rules_on(office_day(now)).parts.parts[ApplicationKind(application.kind)]
+    theory = "theory" in parts and standing is None
     available = not theory or forms.blueprint_for(application.licence_class) is not None
     retake = retakes.retake_for(db, application, now)
     today: date = office_day(now)
     settled = retakes.settled(db, application.id)
+    being_checked = awaits_settling(db, application.id)
     due = retake is None or (retake.earliest is not None and retake.earliest <= today)
     return ApplicationCard(
         id=application.id,
@@ -109,8 +115,10 @@ def _card(
         available=available,
         theory=theory,
         retake=retake,
-        may_begin=available and due and not settled and application.closed_at is None,
+        may_begin=available and due and not settled and not being_checked and application.closed_at is None,
         settled=settled,
+        standing=standing,
+        being_checked=being_checked,
     )
 
 
