@@ -17,7 +17,7 @@ from examapp.domain.roles import Permission, Role, allows
 from examapp.persistence.queries.bank_search import Filter
 from examapp.persistence.repositories import bank as stored
 from examapp.services.bank import importing
-from examapp.services.bank.checks import findings
+from examapp.services.bank.checks import bank_findings
 from examapp.services.bank.seed import seed_shipped_items
 from examapp.services.people import staff
 from examapp.services.platform import Actor, Platform, open_platform
@@ -157,7 +157,7 @@ def assemble_command(blueprint: str, seed: int, as_json: bool) -> None:
 def lint_command(as_json: bool) -> None:
     """Remarks on the current version of every item. Remarks are no failure: the exit is 0."""
     with _platform().reading() as session:
-        remarks = [finding for item in stored.current_items(session).values() for finding in findings(item)]
+        remarks = list(bank_findings(session))
     if as_json:
         click.echo(json.dumps([finding.as_dict() for finding in remarks], ensure_ascii=False, indent=2))
         return

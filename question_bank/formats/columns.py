@@ -6,10 +6,10 @@ as in "A, C" · `difficulty` easy, medium, hard · `stem_id`, `stem_en` the ques
 `option_a_id`, `option_a_en`, `option_a_picture` … `option_f_picture` · `key` the right option, as in "b" ·
 `explanation_id`, `explanation_en` · `article` · `picture` sign:…, scene:… or media:… · `picture_alt_id`,
 `picture_alt_en` · `enemies` ids that must not share a form, as in "RAM-0001, RAM-0002" · `source` · `author` ·
-`weight` 1-5, empty = 1 · `option_ids` only when the options are not called a-f: their ids in the order of the columns ·
-`order` of an ordering item, as in "b, c, a"; its `key` stays empty · `clip` media:… or scene:… shown before the question ·
-`audio_id`, `audio_en`, `option_a_audio_id` … recordings, media:… · `option_a_region` … of a hotspot item, in thousandths
-of the picture, as in "rect 100 200 400 600" · `competency` recall, recognise, apply, anticipate, attitude.
+`weight` 1-5, empty = 1 · `option_ids` only when the options are not called a-f: their ids in column order ·
+`order` of an ordering item, as in "b, c, a"; its `key` stays empty · `clip` media:… or scene:…, shown before the
+question · `audio_id`, `audio_en`, `option_a_audio_id` … recordings, media:… · `option_a_region` … of a hotspot item, in
+thousandths of the picture, as in "rect 100 200 400 600" · `competency` recall, recognise, apply, anticipate, attitude.
 
 Lists may be separated by comma, semicolon or `|`. The order of the columns is free; a column that is not listed
 here is refused, so that nothing is lost in silence.

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from sqlalchemy.orm import Session
 
 from examapp.persistence.repositories import bank
-from examapp.services.bank import pictures
+from examapp.services.bank import neighbours, pictures
 from question_bank.item import ItemVersion
 from question_bank.lint import Finding, lint_item
 from question_bank.problem import Problem
@@ -57,7 +57,37 @@ def media_digest(reference: str) -> str:
     return reference.removeprefix("media:").partition(".")[0]
 
 
-def findings(item: ItemVersion) -> list[Finding]:
+def findings(session: Session, item: ItemVersion) -> list[Finding]:
+    """All remarks on `item`: of lint, and of what only its bank shows (media that are gone, items nearly the same)."""
+    return [
+        *own_findings(item),
+        *_dead_media(References(session, [item]), item),
+        *neighbours.remarks(session, item),
+    ]
+
+
+def bank_findings(session: Session) -> Iterator[Finding]:
+    """All remarks on the current version of every item, by number."""
+    items = bank.current_items(session)
+    references = References(session, items.values())
+    for item in items.values():
+        yield from own_findings(item)
+        yield from _dead_media(references, item)
+        yield from neighbours.remarks(session, item)
+
+
+def _dead_media(references: References, item: ItemVersion) -> Iterator[Finding]:
+    for field, reference in picture_fields(item):
+        if not references.has_picture(reference):
+            yield Finding(
+                item.item_id,
+                "dead_media",
+                f"{field} names {reference[:80]}, which is not there",
+                f"{field} menunjuk {reference[:80]}, yang tidak ada",
+            )
+
+
+def own_findings(item: ItemVersion) -> list[Finding]:
     """The remarks of lint on `item`; a drawn picture brings its own description, so none is missing there."""
     return [
         finding

@@ -43,6 +43,8 @@ def editor_page(
     """The editor over `values`; `dossier` is None for a new item, `conflict` what somebody else saved meanwhile."""
     language = reader_language()
     typed = _readable(values)
+    with platform().reading() as session:
+        remarks = findings(session, typed) if typed else []
     response = make_response(
         render_template(
             "admin_bank/editor.html",
@@ -50,7 +52,7 @@ def editor_page(
             dossier=dossier,
             revision=conflict.revision if conflict else dossier.revision if dossier else 0,
             errors=bank_form.errors_by_field(problems, values, language),
-            findings=findings(typed) if typed else [],
+            findings=remarks,
             note=note,
             refused=sentence(refused.code, refused.params) if refused else None,
             conflict=conflict,

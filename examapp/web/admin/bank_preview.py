@@ -85,13 +85,14 @@ def draft_preview() -> Response:
     data, unreadable = data_of(values)
     with platform().reading() as session:
         item, problems = read_content(session, data)
+        remarks_found = findings(session, item) if item else []
     problems = (*unreadable, *problems)
     language = asked_language()
     preview = _rendered("admin_bank/_preview.html", item if item and _can_be_shown(item) else None, language)
     remarks = render_template(
         "admin_bank/_findings.html",
         errors=errors_by_field(problems, values, reader_language()),
-        findings=findings(item) if item else [],
+        findings=remarks_found,
         words=words,
     )
     return jsonify(preview=preview, findings=remarks, errors=len(problems))

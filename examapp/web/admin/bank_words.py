@@ -82,6 +82,22 @@ REMARKS: dict[str, tuple[Any, Any]] = {
         _l("Picture not described"),
         _l("Say what it shows, for people who can't see it, without giving the answer away."),
     ),
+    "option_lengths": (
+        _l("Options of very different length"),
+        _l("Bring them nearer to each other: people compare lengths instead of rules."),
+    ),
+    "all_are_keys": (_l("Every option is right"), _l("Add an option that is wrong.")),
+    "double_negative": (
+        _l("Two negations"),
+        _l("Say it straight: whoever turns two negations round answers language, not traffic."),
+    ),
+    "hard_to_read": (_l("Hard to read"), _l("Make two sentences of one, and take shorter words.")),
+    "audio_in_part": (_l("Recorded in part"), _l("Record the question and every option, or none of them.")),
+    "near_duplicate": (
+        _l("Asks nearly the same"),
+        _l("Mark the two as not to stand in one form, or retire one."),
+    ),
+    "dead_media": (_l("Picture or recording missing"), _l("Upload it again, or choose another.")),
     "no_article": (_l("No article of law"), _l("Name the article that the key rests on.")),
     "no_explanation": (_l("No explanation"), _l("Say in a sentence or two why the key is right.")),
 }
