@@ -43,6 +43,10 @@ SENTENCES: dict[str, Any] = {
     "attempt_over": _l("This sitting is over. You can see its result on your start page."),
     "other_device": _l("The exam is open on another device. You can take it over here; nothing is lost."),
     "step_order": _l("One step before this is not done yet. Go back to the preparation."),
+    "step_closed": _l(
+        "The exam has begun, so the preparation can't be changed any more. Go on with the exam."
+    ),
+    "part_missing": _l("More than one part has begun: say which one to submit. Nothing was submitted."),
     "part_order": _l("Another part comes first. Reload the page to see where you are."),
     "part_unknown": _l("This part does not belong to your exam."),
     "part_not_begun": _l("This part has not begun yet, so there is nothing to save or to submit."),

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import select
 
 from examapp.domain.clock import SettableClock, SystemClock
-from examapp.domain.errors import Invalid
+from examapp.domain.errors import Conflict, Invalid
 from examapp.domain.roles import Role
 from examapp.persistence.photo_desk import open_desk
 from examapp.persistence.records.attempts import Attempt
@@ -27,7 +27,7 @@ from examapp.persistence.slots import open_slots
 from examapp.services.cases import review
 from examapp.services.messaging.messages import NullMessages
 from examapp.services.platform import Platform, open_platform
-from examapp.services.sitting import submission
+from examapp.services.sitting import sittings, submission
 from examapp.services.upkeep.periodic import Periodic
 from examapp.services.watching import evidence, frames
 from examapp.services.watching.frames import SentFrame
@@ -37,7 +37,7 @@ from tests.support.camera import footage_jpeg, grey_jpeg, wait_for, worker_proce
 from tests.support.footage import EMPTY_ROOM, ONE_FACE, SEVERAL
 from tests.support.marks import only_sqlite
 from tests.support.people import Person, make_applicant, make_staff
-from tests.support.sitting import answer_theory, begun
+from tests.support.sitting import answer_theory, begun, prepared
 
 pytestmark = pytest.mark.xdist_group("camera")
 WORKER = "examapp.workers.frames"
@@ -182,7 +182,7 @@ def test_the_reference_photo_is_looked_at_while_one_waits(
 ) -> None:
     applicant = make_applicant(platform)
     clock.at = datetime.now(UTC)
-    attempt_id = begun(platform, applicant)
+    attempt_id = prepared(platform, applicant)
     unchecked = take_photo(live, applicant.actor, attempt_id, footage_jpeg(ONE_FACE))
     assert (unchecked.checked, unchecked.faces) == (False, None)
     wrong = {
@@ -198,6 +198,9 @@ def test_the_reference_photo_is_looked_at_while_one_waits(
             assert refused.value.code == code
         taken = take_photo(live, applicant.actor, attempt_id, footage_jpeg(ONE_FACE))
     assert (taken.checked, taken.faces) == (True, 1)
+    sittings.start_part(platform, applicant.actor, attempt_id, "theory")
+    with pytest.raises(Conflict, match="step_closed"):
+        take_photo(live, applicant.actor, attempt_id, footage_jpeg(ONE_FACE))
     with live.reading() as db:
         reasons = list(db.scalars(select(EvidenceRecord.reason).order_by(EvidenceRecord.position)))
         assert reasons == ["reference_unchecked", "reference"]

@@ -4,11 +4,13 @@ from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
+from sqlalchemy import select
 
 from examapp.domain.attempt import Step
 from examapp.domain.errors import Conflict, Invalid, NotFound
 from examapp.persistence.records.accounts import Consent
 from examapp.persistence.records.attempts import Attempt, FormRecord
+from examapp.persistence.records.audit import AuditEntry
 from examapp.persistence.records.results import PartResult, VerdictRecord
 from examapp.services.bank.seed import seed_shipped_items
 from examapp.services.sitting import forms, sittings, submission
@@ -114,6 +116,55 @@ def test_what_an_applicant_sees_carries_no_key(platform) -> None:
     assert not fields & {"key", "explanation", "article", "difficulty", "author", "enemies"}
     # A drawing's address must not name the sign either: the name is the answer.
     assert all(":" not in item["picture"]["url"] for item in items if item["picture"])
+
+
+def test_a_submit_that_names_no_part_never_ends_one_by_a_guess(platform) -> None:
+    """Sent again after the line came back, it would end the part that runs by then."""
+    applicant = make_applicant(platform)
+    attempt_id = prepared(platform, applicant)
+    with pytest.raises(Conflict, match="part_not_begun"):
+        submission.submit_part(platform, applicant.actor, attempt_id, None)
+    sittings.start_part(platform, applicant.actor, attempt_id, "theory")
+    answer_theory(platform, applicant, attempt_id, right=30)
+    for _ in range(2):
+        submission.submit_part(platform, applicant.actor, attempt_id, None)
+        assert state_of(platform, attempt_id)[1]["theory"] == "submitted"
+    sittings.start_part(platform, applicant.actor, attempt_id, "statements")
+    with pytest.raises(Invalid) as refused:
+        submission.submit_part(platform, applicant.actor, attempt_id, None)
+    assert (refused.value.code, refused.value.params["field"]) == ("part_missing", "part")
+    assert state_of(platform, attempt_id)[1]["statements"] == "running"
+
+
+def test_the_preparation_is_closed_once_the_exam_runs(platform) -> None:
+    """A camera that was refused can't have worked afterwards, for the sitting to go past the people."""
+    applicant = make_applicant(platform)
+    attempt_id = prepared(platform, applicant)
+    sittings.complete_step(
+        platform, applicant.actor, attempt_id, Step.CAMERA, camera="refused", timezone="Asia/Makassar"
+    )
+    sittings.start_part(platform, applicant.actor, attempt_id, "theory")
+    for step, given in (
+        (Step.CAMERA, {"camera": "ok"}),
+        (Step.CAMERA, {"camera": "refused", "timezone": "Asia/Jayapura"}),
+    ):
+        with pytest.raises(Conflict, match="step_closed"):
+            sittings.complete_step(platform, applicant.actor, attempt_id, step, **given)
+    # The same once more, late on a slow line, is no change.
+    sittings.complete_step(
+        platform, applicant.actor, attempt_id, Step.CAMERA, camera="refused", timezone="Asia/Makassar"
+    )
+    sittings.complete_step(platform, applicant.actor, attempt_id, Step.PHOTO)
+    with platform.reading() as db:
+        kept = db.get_one(Attempt, attempt_id)
+        assert (kept.camera, kept.timezone) == ("refused", "Asia/Makassar")
+        said = db.scalars(
+            select(AuditEntry.detail).where(
+                AuditEntry.chain == f"attempt:{attempt_id}", AuditEntry.action == "step_camera"
+            )
+        ).all()
+    # What was said before the exam stands on the chain each time it changed.
+    assert [each["camera"] for each in said] == ["ok", "refused"]
 
 
 def test_a_passed_theory_goes_on_to_psychology(platform) -> None:

@@ -151,7 +151,8 @@ def complete_step(platform: Platform, actor: Actor, attempt_id: UUID, step: Step
     """Mark a step of the preparation as done; doing one again changes nothing but what was `given`.
 
     `consent` takes `language` and, under 18, `guardian_name` and `guardian_phone`; `camera` takes `camera` and
-    `timezone`. Raises `Conflict("step_order")` when an earlier step is missing, `Invalid` for what is given.
+    `timezone`. Raises `Conflict`: `step_order` when an earlier step is missing, `step_closed` when something would
+    change although the exam runs; `Invalid` for what is given.
     """
     with platform.writing(actor) as tx:
         attempt = own_attempt(tx.session, actor, attempt_id, lock=True)
@@ -164,10 +165,13 @@ def complete_step(platform: Platform, actor: Actor, attempt_id: UUID, step: Step
             raise Conflict("step_order", step=missing[0])
         if step is Step.CONSENT and Step.CONSENT not in attempt.steps:
             _consent(platform, tx, attempt, given)
-        if step is Step.CAMERA:
-            _camera(attempt, given)
-        if step not in attempt.steps:
+        fresh = step not in attempt.steps
+        if fresh:
             attempt.steps = [*attempt.steps, step.value]
+        changed = step is Step.CAMERA and _camera(attempt, given)
+        if fresh or changed:
+            if attempt.state != AttemptState.PREPARING:
+                raise Conflict("step_closed")
             tx.audit(f"attempt:{attempt_id}", f"step_{step.value}", camera=attempt.camera)
 
 
@@ -198,7 +202,9 @@ def _consent(platform: Platform, tx: Transaction, attempt: Attempt, given: dict[
     )
 
 
-def _camera(attempt: Attempt, given: dict[str, Any]) -> None:
+def _camera(attempt: Attempt, given: dict[str, Any]) -> bool:
+    """Keep what the device says of its camera and its zone; whether either differs from what was kept."""
+    before = attempt.camera, attempt.timezone
     camera = given.get("camera", "unknown")
     if camera not in CAMERA_STATES:
         raise Invalid("camera_state_unknown", field="camera")
@@ -209,6 +215,7 @@ def _camera(attempt: Attempt, given: dict[str, Any]) -> None:
             attempt.timezone = ZoneInfo(zone).key[:40]
         except (ZoneInfoNotFoundError, ValueError):
             raise Invalid("timezone_unknown", field="timezone") from None
+    return before != (attempt.camera, attempt.timezone)
 
 
 def take_device(platform: Platform, actor: Actor, attempt_id: UUID, device: str, take_over: bool) -> Attempt:

@@ -15,7 +15,7 @@ from examapp.domain.attempt import (
     move_attempt,
     move_part,
 )
-from examapp.domain.errors import Conflict
+from examapp.domain.errors import Conflict, Invalid
 from examapp.domain.roles import Permission
 from examapp.persistence.records.attempts import Attempt, AttemptPart
 from examapp.services.outcome import results
@@ -26,24 +26,30 @@ log = structlog.get_logger("simexam.sweep")
 
 
 def submit_part(platform: Platform, actor: Actor, attempt_id: UUID, part: str | None) -> Attempt:
-    """End a part (None: the running one) for good. Saying it again, or from fifty places at once, changes nothing.
+    """End a part for good. Saying it again, or from fifty places at once, changes nothing.
 
-    Raises `Conflict("part_not_begun")` when there is nothing to submit yet.
+    `part` None means the only part begun so far. Raises `Conflict("part_not_begun")` when there is nothing to submit
+    yet, `Invalid("part_missing")` when a second part has begun: a late repetition must not end the wrong one.
     """
     actor.must(Permission.SIT_EXAM)
     with platform.writing(actor) as tx:
         attempt = own_attempt(tx.session, actor, attempt_id, lock=True)
-        ended = part_of(attempt, part) if part else running_part(attempt)
-        if ended is None:
-            if attempt.state == AttemptState.FINISHED:
-                return attempt
-            raise Conflict("part_not_begun")
+        ended = part_of(attempt, part) if part else _only_begun(attempt)
         if ended.state == PartState.PENDING:
             raise Conflict("part_not_begun")
         if ended.state == PartState.RUNNING:
             over = ended.deadline is not None and tx.now > ended.deadline + ARRIVAL_GRACE
             _end_part(platform, tx, attempt, ended, PartState.EXPIRED if over else PartState.SUBMITTED)
         return attempt
+
+
+def _only_begun(attempt: Attempt) -> AttemptPart:
+    begun = [part for part in attempt.parts if part.started_at is not None]
+    if not begun:
+        raise Conflict("part_not_begun")
+    if len(begun) > 1:
+        raise Invalid("part_missing", field="part")
+    return begun[0]
 
 
 def _end_part(

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 
+from examapp.domain.attempt import AttemptState
 from examapp.domain.errors import Conflict, Invalid
 from examapp.domain.roles import Permission
 from examapp.persistence.photo_desk import PhotoDesk, open_desk
@@ -54,13 +55,17 @@ def take_photo(
 ) -> PhotoTaken:
     """Check and keep the reference photo. Without an analysis at work it is kept unchecked, and that is noted.
 
-    Raises `Invalid("photo_…")` saying what is wrong, and what `check_picture` raises.
+    Raises `Invalid("photo_…")` saying what is wrong, what `check_picture` raises, and `Conflict("step_closed")` once
+    the exam runs.
     """
     actor.must(Permission.SIT_EXAM)
     with platform.reading() as db:
         attempt = own_attempt(db, actor, attempt_id)
         if attempt.state not in OPEN_STATES:
             raise Conflict("attempt_over")
+        if attempt.state != AttemptState.PREPARING:
+            # Who sits is compared with it: another face in the middle would be the measure of itself.
+            raise Conflict("step_closed")
         check_picture(data, platform.config.frame_limit_bytes)
         key = platform.vault.person_key(db, attempt.applicant_id)
     now = to_milliseconds(platform.clock.now())

@@ -95,12 +95,13 @@ def _receipt(receipt: Receipt, device: str | None) -> dict[str, Any]:
 def submit(attempt_id: UUID) -> Response:
     wanted = body(SubmitIn).part
     attempt = submission.submit_part(platform(), actor(), attempt_id, wanted)
-    ended = next((part for part in attempt.parts if part.part == wanted), None)
+    # Where no part was named, the only one that has begun was meant.
+    ended = next(part for part in attempt.parts if part.started_at and wanted in (None, part.part))
     following = sittings.next_part(attempt)
     return _view(
         attempt_id,
-        part=wanted,
-        part_state=ended.state if ended else None,
+        part=ended.part,
+        part_state=ended.state,
         next_part=following.part if following else None,
         result_url=url_for("applicant.result", attempt_id=attempt_id),
     )

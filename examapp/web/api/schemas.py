@@ -64,6 +64,6 @@ class StepIn(Sent):
 
 
 class SubmitIn(Sent):
-    """The part to end; without one, the part that runs."""
+    """The part to end. It may be left out while only one part has begun; afterwards that is refused."""
 
     part: Part | None = None
