@@ -1,17 +1,21 @@
 """How long a signed psychology certificate counts, in days as people in Jakarta count them."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
 from examapp.domain.attempt import Part
+from examapp.domain.clock import SettableClock
+from examapp.domain.roles import Role
 from examapp.persistence.records.results import PsychologyReport
 from examapp.services.outcome.result_view import result_for_applicant
 from examapp.services.platform import Platform
 from examapp.services.psychology import signing
+from examapp.services.psychology.psychology_desk import report
 from examapp.services.sitting import submission
 from scoring.verdict import Outcome
-from tests.support.people import make_applicant
+from tests.support.battery import ready, renewal, sit_battery
+from tests.support.people import make_applicant, make_staff
 from tests.support.sitting import answer_theory, begun
 
 
@@ -40,3 +44,13 @@ def test_a_failed_theory_leaves_no_report_and_names_the_next_date(platform: Plat
     assert after.theory and not after.theory.passed and after.theory.to_review
     with platform.reading() as db:
         assert db.get(PsychologyReport, attempt_id) is None
+
+
+def test_a_birthday_is_counted_by_the_day_of_law(platform: Platform, clock: SettableClock) -> None:
+    """Late in the evening in Greenwich it is the next day in Jakarta, and the applicant a year older."""
+    clock.at = datetime(2026, 11, 22, 20, tzinfo=UTC)
+    person = renewal(platform, birth_date=date(1998, 11, 23))
+    attempt_id = ready(platform, person)
+    sit_battery(platform, person, attempt_id)
+    psychologist = make_staff(platform, Role.PSYCHOLOGIST)
+    assert report(platform, psychologist.actor, attempt_id, "id").age == 28

@@ -12,10 +12,8 @@ from examapp.domain.roles import Role
 from examapp.persistence.records.attempts import Attempt
 from examapp.persistence.records.audit import AuditEntry
 from examapp.persistence.records.operations import Job
-from examapp.persistence.records.proctoring import EvidenceRecord, ReviewCase
+from examapp.persistence.records.proctoring import ReviewCase
 from examapp.persistence.records.results import VerdictRecord
-from examapp.persistence.slots import ArrivedFrame, frame_bond
-from examapp.persistence.vault import seal
 from examapp.services.cases import case_view, conclusion, review
 from examapp.services.cases.review import Ruling
 from examapp.services.messaging.messages import NullMessages
@@ -23,9 +21,7 @@ from examapp.services.outcome.result_view import result_for_applicant
 from examapp.services.platform import Actor
 from examapp.services.upkeep import jobs
 from examapp.services.upkeep.periodic import Periodic
-from examapp.services.watching import evidence
 from scoring.review import CaseState, Decision
-from tests.support.camera import grey_jpeg
 from tests.support.cases import CLEAR, VOID, unwatched_sitting
 from tests.support.people import make_applicant, make_staff
 from tests.support.sitting import in_one_go
@@ -234,62 +230,3 @@ def test_only_those_who_may_decide_can_claim(platform, case) -> None:
         actor = (make_applicant(platform) if role is Role.APPLICANT else make_staff(platform, role)).actor
         with pytest.raises(NotAllowed):
             review.claim(platform, actor, case)
-
-
-@pytest.fixture
-def kept(platform, unwatched) -> list[EvidenceRecord]:
-    """Five sealed frames of that sitting, chained."""
-    with platform.reading() as db:
-        attempt = db.get_one(Attempt, unwatched)
-        key = platform.vault.person_key(db, attempt.applicant_id)
-        began = attempt.started_at
-    frames = []
-    for number in range(1, 6):
-        at = began + timedelta(seconds=number)
-        sealed = seal(key, grey_jpeg(level=number * 20), frame_bond(unwatched, at))
-        frames.append(
-            evidence.NewEvidence(number, "sample", ArrivedFrame(unwatched, number, 0, at, at, sealed))
-        )
-    assert evidence.keep(platform, unwatched, frames) == 5
-    assert evidence.keep(platform, unwatched, frames[:2]) == 0
-    with platform.reading() as db:
-        return list(db.scalars(select(EvidenceRecord).order_by(EvidenceRecord.position)))
-
-
-def broken(platform, attempt_id: UUID) -> str | None:
-    with platform.reading() as db:
-        found = evidence.verify_evidence(platform, db, attempt_id)
-        return found.reason if found else None
-
-
-def test_evidence_shows_every_way_of_tampering(platform, unwatched, kept) -> None:
-    Periodic(platform, NullMessages()).round()
-    assert broken(platform, unwatched) is None
-    original = platform.evidence.get(kept[2].place)
-    platform.evidence.put(kept[2].place, original[:-1] + bytes([original[-1] ^ 1]))
-    assert broken(platform, unwatched) == "file changed"
-    platform.evidence.delete(kept[2].place)
-    assert broken(platform, unwatched) == "file missing"
-    platform.evidence.put(kept[2].place, original)
-    for place, reason in ((4, "truncated"), (1, "truncated")):
-        with platform.writing() as tx:
-            tx.session.delete(tx.session.get_one(EvidenceRecord, kept[place].id))
-        assert broken(platform, unwatched) == reason
-
-
-def test_retention_erases_the_faces_and_keeps_the_chain(platform, unwatched, kept, clock, proctors) -> None:
-    Periodic(platform, NullMessages()).round()
-    with platform.reading() as db:
-        case = db.scalars(select(ReviewCase.id)).one()
-    clock.at += timedelta(days=platform.config.retention_days + 1)
-    # People still have to decide: they need what they decide upon.
-    assert evidence.erase_expired(platform) == 0
-    review.claim(platform, proctors[0].actor, case)
-    review.decide(platform, proctors[0].actor, case, CLEAR)
-    assert evidence.erase_expired(platform) == 1
-    assert not [path for path in (platform.config.instance / "evidence").rglob("*") if path.is_file()]
-    assert broken(platform, unwatched) is None
-    assert deeds(platform, unwatched)[-1] == "evidence_erased"
-    with platform.reading() as db, pytest.raises(NotFound) as refused:
-        evidence.open_evidence(platform, db, db.get_one(Attempt, unwatched), kept[0].id)
-    assert refused.value.code == "evidence_erased"

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session, aliased
 
 from examapp.domain.attempt import PSYCHOLOGY_PARTS, Part, PartState
 from examapp.domain.errors import NotFound
+from examapp.domain.office_time import office_day
 from examapp.domain.roles import Permission
 from examapp.persistence import event_log
 from examapp.persistence.records.accounts import Account, Applicant
@@ -158,7 +159,7 @@ def report(platform: Platform, actor: Actor, attempt_id: UUID, language: Languag
         return Report(
             entry=entry,
             name=applicant.account.display_name,
-            age=full_years(applicant.birth_date, now.date()),
+            age=full_years(applicant.birth_date, office_day(now)),
             held_until=stored.claimed_until if entry.held_by else None,
             aspects=tuple(explained(aspect, language) for aspect in stored.data["aspects"]),
             observations=tuple(

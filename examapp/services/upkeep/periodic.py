@@ -19,7 +19,7 @@ from examapp.services.outcome.results import UNCHECKED
 from examapp.services.platform import Platform, Transaction
 from examapp.services.sitting import submission
 from examapp.services.upkeep import jobs
-from examapp.services.watching import analysis, episodes, evidence
+from examapp.services.watching import analysis, episodes, evidence_erasure
 
 log = structlog.get_logger("simexam.periodic")
 
@@ -53,7 +53,7 @@ class Periodic:
             ("silence", timedelta(0), lambda: analysis.notice_silence(self.platform)),
             ("quiet sittings", REFRESH_QUIET_EVERY, self._refresh_quiet),
             ("slots", TIDY_EVERY, self._clear_slots),
-            ("retention", RETENTION_EVERY, lambda: evidence.erase_expired(self.platform)),
+            ("retention", RETENTION_EVERY, lambda: evidence_erasure.erase_expired(self.platform)),
             ("beat", timedelta(0), lambda: analysis.beat(self.platform, analysis.PERIODIC_WORKER)),
         ]
         return [name for name, every, step in steps if not self._do(name, every, step)]

@@ -15,9 +15,10 @@ from sqlalchemy.orm import Session
 from examapp.domain.errors import NotFound
 from examapp.persistence.records.attempts import Attempt
 from examapp.persistence.records.operations import WorkerBeat
-from examapp.persistence.records.proctoring import AnalysisGap, FrameTally, ObservationRecord
+from examapp.persistence.records.proctoring import AnalysisGap, ObservationRecord
 from examapp.persistence.slots import WaitingFrame
 from examapp.services.platform import SYSTEM, Platform, Transaction
+from examapp.services.watching.tally import hold_tally
 from proctoring.observation import Observation
 
 FRAMES_WORKER = "frames"
@@ -102,10 +103,7 @@ def _count(tx: Transaction, analysed: Sequence[Analysed], unread: Sequence[Unrea
     # In one order everywhere: two analysis processes never wait for each other in a circle.
     for attempt_id in sorted(by_sitting):
         found = by_sitting[attempt_id]
-        tally = tx.session.get(FrameTally, attempt_id, with_for_update=True)
-        if tally is None:
-            tally = FrameTally(attempt_id=attempt_id, received=0, analysed=0, overtaken=0, refused=0)
-            tx.session.add(tally)
+        tally = hold_tally(tx.session, attempt_id)
         looked_at = [at for _, at in found if at is not None]
         tally.received = max(tally.received, *(waiting.number for waiting, _ in found))
         tally.analysed += len(looked_at)

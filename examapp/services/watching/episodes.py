@@ -14,10 +14,11 @@ from sqlalchemy.orm import Session, selectinload
 
 from examapp.persistence import event_log
 from examapp.persistence.records.attempts import Attempt
-from examapp.persistence.records.proctoring import EpisodeRecord, EvidenceRecord, FrameTally
+from examapp.persistence.records.proctoring import EpisodeRecord, EvidenceRecord
 from examapp.persistence.slots import FrameSlots
 from examapp.services.platform import SYSTEM, Platform
 from examapp.services.watching import analysis, evidence
+from examapp.services.watching.tally import hold_tally
 from proctoring.episode import Episode, EpisodeKind, fold, severity_of
 from proctoring.evidence import FrameMark, frames_to_keep
 from proctoring.interval import Span, without
@@ -193,9 +194,7 @@ def _records(session: Session, attempt_id: UUID) -> list[EpisodeRecord]:
 def _write(platform: Platform, attempt_id: UUID, wanted: dict[UUID, dict[str, Any]]) -> None:
     with platform.writing(SYSTEM) as tx:
         # Two workers may derive the same sitting: they take turns on its tally, which no answer waits for.
-        if tx.session.get(FrameTally, attempt_id, with_for_update=True) is None:
-            tx.session.add(FrameTally(attempt_id=attempt_id, received=0, analysed=0, overtaken=0, refused=0))
-            tx.session.flush()
+        hold_tally(tx.session, attempt_id)
         held = {record.id: record for record in _records(tx.session, attempt_id)}
         for identity in held.keys() - wanted.keys():
             tx.session.delete(held[identity])

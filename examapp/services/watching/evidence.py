@@ -3,24 +3,22 @@
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from examapp.domain import chain as chains
-from examapp.domain.attempt import AttemptState
 from examapp.domain.chain import Break, Link
 from examapp.domain.errors import NotFound, Unavailable
 from examapp.persistence.records.attempts import Attempt
 from examapp.persistence.records.audit import AuditEntry
-from examapp.persistence.records.proctoring import EvidenceRecord, FrameTally, ReviewCase
+from examapp.persistence.records.proctoring import EvidenceRecord
 from examapp.persistence.slots import ArrivedFrame
 from examapp.services.platform import SYSTEM, Platform, Transaction
 from examapp.services.watching.frames import open_frame
-from scoring.review import FINAL
+from examapp.services.watching.tally import hold_tally
 
 REFERENCE = "reference"
 UNCHECKED_REFERENCE = "reference_unchecked"
@@ -60,15 +58,8 @@ def keep(platform: Platform, attempt_id: UUID, frames: list[NewEvidence]) -> int
     if not stored:
         return 0
     with platform.writing(SYSTEM) as tx:
-        _hold(tx, attempt_id)
+        hold_tally(tx.session, attempt_id)
         return sum(chain_frame(tx, attempt_id, each, place) is not None for each, place in stored)
-
-
-def _hold(tx: Transaction, attempt_id: UUID) -> None:
-    """Writers of one sitting's evidence take turns here, on a row that no answer ever waits for."""
-    if tx.session.get(FrameTally, attempt_id, with_for_update=True) is None:
-        tx.session.add(FrameTally(attempt_id=attempt_id, received=0, analysed=0, overtaken=0, refused=0))
-        tx.session.flush()
 
 
 def _put(platform: Platform, attempt_id: UUID, new: NewEvidence) -> str:
@@ -170,50 +161,3 @@ def open_evidence(platform: Platform, session: Session, attempt: Attempt, eviden
     if record.erased_at is not None:
         raise NotFound("evidence_erased")
     return open_frame(platform, session, attempt, record.captured_at, platform.evidence.get(record.place))
-
-
-def erase_expired(platform: Platform, limit: int = 20) -> int:
-    """Erase kept frames of sittings that ended more than `retention_days` ago; how many sittings were touched.
-
-    A sitting whose case is still open keeps its evidence: people need it to decide.
-    """
-    before = platform.clock.now() - timedelta(days=platform.config.retention_days)
-    with platform.reading() as db:
-        due = _expired(db, before, limit)
-    return sum(_erase(platform, attempt_id) > 0 for attempt_id in due)
-
-
-def _expired(db: Session, before: datetime, limit: int) -> list[UUID]:
-    final = [state.value for state in FINAL]
-    query = (
-        select(EvidenceRecord.attempt_id)
-        .join(Attempt, Attempt.id == EvidenceRecord.attempt_id)
-        .outerjoin(ReviewCase, ReviewCase.attempt_id == Attempt.id)
-        .where(EvidenceRecord.erased_at.is_(None), Attempt.finished_at < before)
-        .where(Attempt.state.in_((AttemptState.FINISHED, AttemptState.ABANDONED)))
-        .where((ReviewCase.id.is_(None)) | (ReviewCase.state.in_(final)))
-        .group_by(EvidenceRecord.attempt_id)
-        .order_by(func.min(EvidenceRecord.captured_at))
-    )
-    return list(db.scalars(query.limit(limit)))
-
-
-def _erase(platform: Platform, attempt_id: UUID) -> int:
-    with platform.writing(SYSTEM) as tx:
-        _hold(tx, attempt_id)
-        query = select(EvidenceRecord).where(
-            EvidenceRecord.attempt_id == attempt_id, EvidenceRecord.erased_at.is_(None)
-        )
-        records = list(tx.session.scalars(query))
-        for record in records:
-            # The file first: a crash leaves an entry whose file is gone, and the next round finishes it.
-            platform.evidence.delete(record.place)
-            record.erased_at = tx.now
-        if records:
-            tx.audit(
-                f"attempt:{attempt_id}",
-                "evidence_erased",
-                frames=len(records),
-                retention_days=platform.config.retention_days,
-            )
-        return len(records)

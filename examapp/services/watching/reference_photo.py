@@ -10,13 +10,14 @@ from examapp.domain.attempt import AttemptState
 from examapp.domain.errors import Conflict, Invalid
 from examapp.domain.roles import Permission
 from examapp.persistence.photo_desk import PhotoDesk, open_desk
-from examapp.persistence.records.proctoring import EvidenceRecord, FrameTally
+from examapp.persistence.records.proctoring import EvidenceRecord
 from examapp.persistence.slots import ArrivedFrame, frame_bond, to_milliseconds
 from examapp.persistence.vault import seal
 from examapp.services.platform import Actor, Platform
 from examapp.services.sitting.sittings import OPEN_STATES, own_attempt
 from examapp.services.watching.evidence import REFERENCE, UNCHECKED_REFERENCE, NewEvidence, chain_frame
 from examapp.services.watching.frames import check_picture
+from examapp.services.watching.tally import hold_tally
 from proctoring.observation import Observation
 
 WAIT_SECONDS = 8.0
@@ -104,9 +105,7 @@ def _keep(platform: Platform, actor: Actor, frame: ArrivedFrame, seen: Observati
     platform.evidence.put(place, frame.sealed)
     with platform.writing(actor) as tx:
         # The sitting's evidence is written in turns, see `services.evidence`.
-        if tx.session.get(FrameTally, attempt_id, with_for_update=True) is None:
-            tx.session.add(FrameTally(attempt_id=attempt_id, received=0, analysed=0, overtaken=0, refused=0))
-            tx.session.flush()
+        hold_tally(tx.session, attempt_id)
         count = select(func.count()).where(
             EvidenceRecord.attempt_id == attempt_id,
             EvidenceRecord.reason.in_((REFERENCE, UNCHECKED_REFERENCE)),
