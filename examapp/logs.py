@@ -9,6 +9,8 @@ import structlog
 def configure_logs(level: str) -> None:
     """One JSON object a line on standard error, for this process."""
     logging.basicConfig(stream=sys.stderr, level=level, format="%(message)s", force=True)
+    # It tells which database it speaks to, in words of its own, at each look at the schema's version.
+    logging.getLogger("alembic.runtime.migration").setLevel(logging.WARNING)
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,

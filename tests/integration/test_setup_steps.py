@@ -2,10 +2,12 @@
 
 import ast
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
 
+import playwright
 import pytest
 
 from tests.support.repository import ROOT
@@ -87,8 +89,6 @@ def test_a_system_without_apt_is_told_what_the_packages_are_called() -> None:
 
 
 def test_every_goal_of_the_makefile_is_one_that_setup_knows() -> None:
-    import re
-
     from bootstrap.steps import GOALS
 
     called = set(re.findall(r"tools/setup\.py (\w+)", (ROOT / "Makefile").read_text()))
@@ -114,3 +114,17 @@ def test_make_without_any_python_says_what_to_install(tmp_path: Path) -> None:
     )
     assert done.returncode != 0
     assert "apt-get install python3" in done.stdout
+
+
+def test_the_node_that_drives_browsers_asks_for_no_library_that_setup_does_not_know() -> None:
+    from bootstrap.libraries import NEEDED_BY_TESTS
+
+    # The C library's own, and the two of the compiler that apt itself stands on: no Debian is without them.
+    everywhere = (
+        *("libc.", "libm.", "libdl.", "libpthread.", "librt.", "ld-linux", "linux-vdso"),
+        *("libstdc++.", "libgcc_s."),
+    )
+    node = Path(str(playwright.__file__)).parent / "driver" / "node"
+    said = subprocess.run(["ldd", node], capture_output=True, text=True, check=True).stdout
+    names = {Path(line.split()[0]).name for line in said.splitlines()}
+    assert {name for name in names if not name.startswith(everywhere)} <= set(NEEDED_BY_TESTS)

@@ -6,8 +6,7 @@ import subprocess
 from pathlib import Path
 
 from bootstrap.command import run
-from bootstrap.console import Stop, say, step
-from bootstrap.libraries import apt_install
+from bootstrap.console import Stop, step
 from bootstrap.places import PYTHON, is_root
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -47,22 +46,31 @@ def _is_debian() -> bool:
         return False
 
 
+def packages() -> list[str]:
+    """Debian's packages that bring a browser here; none where one starts, or where Debian's is not to be had."""
+    if not _is_debian() or _installed() or _own():
+        return []
+    return ["chromium"]
+
+
 def ensure_browser() -> str:
     """Path of a Chromium that starts. Raises `Stop` with what to do when none can be had."""
     found = _installed() or _own()
     if found:
         return found
-    with step("A browser for the tests"):
-        if is_root() and _is_debian():
-            apt_install(["chromium"], "the tests need a browser")
-        else:
-            say("   Playwright's Chromium")
-            needed = ["--with-deps"] if is_root() else []
-            run("playwright install", [PYTHON, "-m", "playwright", "install", *needed, "chromium"])
-        found = _installed() or _own()
+    if _is_debian():
+        raise Stop(
+            "Debian's Chromium is installed but does not start.",
+            "start `chromium --headless --dump-dom about:blank` to see why, then run make test again.",
+        )
+    with step("A browser for the tests (Playwright's Chromium)"):
+        needed = ["--with-deps"] if is_root() else []
+        run("playwright install", [PYTHON, "-m", "playwright", "install", *needed, "chromium"])
+    found = _own()
     if not found:
+        libraries = "sudo .venv/bin/python -m playwright install-deps chromium"
         raise Stop(
             "the browser for the tests was installed but does not start.",
-            "install Chromium (Debian: sudo apt-get install chromium) and run make test again.",
+            f"run this line for the libraries it lacks, then make test again:\n   {libraries}",
         )
     return found

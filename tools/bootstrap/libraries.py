@@ -1,8 +1,9 @@
-"""Shared libraries that the vision packages load and a bare system lacks: checked first, installed where we may."""
+"""Shared libraries that our packages load and a bare system lacks: checked first, installed where we may."""
 
 import os
 import shutil
 import subprocess
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from bootstrap.command import run
@@ -18,18 +19,20 @@ NEEDED = {
     "libgthread-2.0.so.0": "libglib2.0-0",
     "libxcb.so.1": "libxcb1",
 }
+# The Node inside Playwright, which the browser tests drive their browser with.
+NEEDED_BY_TESTS = {"libatomic.so.1": "libatomic1"}
 _LISTS = Path("/var/lib/apt/lists")
 
 
-def missing() -> list[str]:
-    """Names of the libraries that can't be opened. Asked of a fresh process, as the loader caches its answer."""
+def missing(names: Iterable[str]) -> list[str]:
+    """Which of `names` can't be opened. Asked of a fresh process, as the loader caches its answer."""
     script = (
         "import ctypes, sys\n"
         "for name in sys.argv[1:]:\n"
         "    try: ctypes.CDLL(name)\n"
         "    except OSError: print(name)\n"
     )
-    found = subprocess.run([str(PYTHON), "-c", script, *NEEDED], check=True, capture_output=True, text=True)
+    found = subprocess.run([str(PYTHON), "-c", script, *names], check=True, capture_output=True, text=True)
     return found.stdout.split()
 
 
@@ -64,14 +67,19 @@ def apt_install(packages: list[str], why: str) -> None:
     run("apt-get install", install, env=env)
 
 
-def ensure_libraries() -> None:
-    """Open each library, then import the packages themselves; the outcome is remembered until the locks change."""
-    absent = missing()
-    if absent:
-        with step("Shared libraries for the camera's analysis"):
-            say(f"   missing: {', '.join(absent)}")
-            packages = sorted({NEEDED[name] for name in absent})
-            apt_install(packages, f"the system lacks {', '.join(absent)}")
+def ensure_libraries(needed: Mapping[str, str], programs: Sequence[str] = ()) -> None:
+    """Open each library of `needed`, then import the packages themselves; the outcome is remembered.
+
+    `programs` are packages that are wanted besides: who may not install gets one line for all of them.
+    """
+    absent = missing(needed)
+    if absent or programs:
+        with step("What the system lacks"):
+            lacking = ", ".join([*absent, *programs])
+            say(f"   missing: {lacking}")
+            apt_install(
+                sorted({needed[name] for name in absent} | {*programs}), f"the system lacks {lacking}"
+            )
     stamp = Stamp("libraries", digest([], *NEEDED))
     if not stamp.fresh():
         with step("Loading the vision packages once"):

@@ -9,13 +9,16 @@ from bootstrap.console import Stop, say
 from bootstrap.places import VENV
 
 
-def prepare(lock: str) -> None:
+def prepare(lock: str, *, for_tests: bool = False) -> None:
     """All that running needs and that leaves no data behind: packages, libraries, scripts, catalogues, model."""
     python_env.check_disk()
     python_env.make_environment()
     python_env.install(lock)
     python_env.link_project()
-    libraries.ensure_libraries()
+    if for_tests:
+        libraries.ensure_libraries(libraries.NEEDED | libraries.NEEDED_BY_TESTS, browser.packages())
+    else:
+        libraries.ensure_libraries(libraries.NEEDED)
     node.build()
     application.compile_catalogues()
     application.fetch_model()
@@ -30,7 +33,7 @@ def for_run() -> None:
 
 
 def for_test() -> None:
-    prepare(python_env.DEVELOPMENT)
+    prepare(python_env.DEVELOPMENT, for_tests=True)
     found = browser.ensure_browser()
     # `make` reads the browser's path from here; the tests take it from SIMEXAM_BROWSER.
     (VENV / "browser").write_text(found + "\n")
