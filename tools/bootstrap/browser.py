@@ -1,5 +1,6 @@
 """The browser that tests drive: one that is installed, else Debian's, else Playwright's own."""
 
+import os
 import re
 import shutil
 import subprocess
@@ -47,10 +48,13 @@ def _is_debian() -> bool:
 
 
 def packages() -> list[str]:
-    """Debian's packages that bring a browser here; none where one starts, or where Debian's is not to be had."""
-    if not _is_debian() or _installed() or _own():
-        return []
-    return ["chromium"]
+    """Debian's packages that bring a browser here; none where there is one, or where Debian's is not to be had.
+
+    Asked before Playwright is installed, so its own browser is looked for where it keeps them.
+    """
+    kept = Path(os.environ.get("PLAYWRIGHT_BROWSERS_PATH") or Path.home() / ".cache" / "ms-playwright")
+    there = any(map(shutil.which, NAMES)) or any(kept.glob("chromium*"))
+    return ["chromium"] if _is_debian() and not there else []
 
 
 def ensure_browser() -> str:
@@ -60,7 +64,7 @@ def ensure_browser() -> str:
         return found
     if _is_debian():
         raise Stop(
-            "Debian's Chromium is installed but does not start.",
+            "there is a Chromium here, but it does not start.",
             "start `chromium --headless --dump-dom about:blank` to see why, then run make test again.",
         )
     with step("A browser for the tests (Playwright's Chromium)"):

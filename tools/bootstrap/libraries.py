@@ -3,12 +3,13 @@
 import os
 import shutil
 import subprocess
+import sys
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from bootstrap.command import run
 from bootstrap.console import Stop, say, step
-from bootstrap.places import PYTHON, Stamp, digest, is_root
+from bootstrap.places import PYTHON, ROOT, Stamp, digest, is_root
 
 # What mediapipe (first two) and OpenCV (the rest) open at import, and the Debian package that has it.
 NEEDED = {
@@ -32,26 +33,30 @@ def missing(names: Iterable[str]) -> list[str]:
         "    try: ctypes.CDLL(name)\n"
         "    except OSError: print(name)\n"
     )
-    found = subprocess.run([str(PYTHON), "-c", script, *names], check=True, capture_output=True, text=True)
+    found = subprocess.run([sys.executable, "-c", script, *names], check=True, capture_output=True, text=True)
     return found.stdout.split()
 
 
-def what_forbids(packages: list[str], why: str, *, has_apt: bool, root: bool) -> Stop | None:
+def what_forbids(packages: list[str], *, has_apt: bool, root: bool) -> Stop | None:
     """Why `packages` can't be installed by us, with the one line to run; None where they can."""
     line = f"apt-get update && apt-get install -y --no-install-recommends {' '.join(packages)}"
     if not has_apt:
         return Stop(
-            f"{why}, and this system has no apt-get.",
+            "there is no apt-get here to install them with.",
             f"install what Debian calls {', '.join(packages)} with your system's own tool, then run again.",
         )
     if not root:
-        return Stop(f"{why}.", f"run this line, then the same command again:\n   sudo sh -c '{line}'")
+        by_root = f"sudo sh -c '{line}'" if shutil.which("sudo") else line
+        return Stop(
+            "only root may install them.",
+            f"run this line as root, then the same command again:\n   {by_root}",
+        )
     return None
 
 
-def apt_install(packages: list[str], why: str) -> None:
+def apt_install(packages: list[str]) -> None:
     """Install `packages` as root; anybody else is told what to run. Raises `Stop`."""
-    forbidden = what_forbids(packages, why, has_apt=shutil.which("apt-get") is not None, root=is_root())
+    forbidden = what_forbids(packages, has_apt=shutil.which("apt-get") is not None, root=is_root())
     if forbidden:
         raise forbidden
     env = {"DEBIAN_FRONTEND": "noninteractive", "LC_ALL": os.environ.get("LC_ALL", "C.UTF-8")}
@@ -68,20 +73,23 @@ def apt_install(packages: list[str], why: str) -> None:
 
 
 def ensure_libraries(needed: Mapping[str, str], programs: Sequence[str] = ()) -> None:
-    """Open each library of `needed`, then import the packages themselves; the outcome is remembered.
+    """Install the packages of those of `needed` that can't be opened, and `programs`, packages wanted besides.
 
-    `programs` are packages that are wanted besides: who may not install gets one line for all of them.
+    Before anything is downloaded: who may not install reads one line for all of it, and reads it at once.
     """
     absent = missing(needed)
-    if absent or programs:
-        with step("What the system lacks"):
-            lacking = ", ".join([*absent, *programs])
-            say(f"   missing: {lacking}")
-            apt_install(
-                sorted({needed[name] for name in absent} | {*programs}), f"the system lacks {lacking}"
-            )
-    stamp = Stamp("libraries", digest([], *NEEDED))
-    if not stamp.fresh():
-        with step("Loading the vision packages once"):
-            run("import of mediapipe and cv2", [PYTHON, "-c", "import cv2, mediapipe"])
-            stamp.write()
+    if not absent and not programs:
+        return
+    lacking = ", ".join([*absent, *programs])
+    with step(f"This system lacks {lacking}"):
+        apt_install(sorted({needed[name] for name in absent} | {*programs}))
+
+
+def load_vision() -> None:
+    """Import the packages themselves; the outcome is remembered until the locks change."""
+    stamp = Stamp("libraries", digest([ROOT / "requirements.lock"], *NEEDED))
+    if stamp.fresh():
+        return
+    with step("Loading the vision packages once"):
+        run("import of mediapipe and cv2", [PYTHON, "-c", "import cv2, mediapipe"])
+        stamp.write()

@@ -1,5 +1,7 @@
 """The virtual environment: made by the Python at hand, filled from hashed locks, and the `simexam` command in it."""
 
+import importlib
+import importlib.util
 import re
 import shutil
 import subprocess
@@ -37,6 +39,14 @@ def _works() -> bool:
         return False
 
 
+def packages() -> list[str]:
+    """The package that completes the system's own Python; none where it is whole, or where it is somebody's own."""
+    whole = importlib.util.find_spec("ensurepip") is not None
+    return (
+        [] if whole or sys.prefix != "/usr" else [f"python{sys.version_info[0]}.{sys.version_info[1]}-venv"]
+    )
+
+
 def make_environment() -> None:
     """Make `.venv` unless one of this Python stands there already."""
     if _works():
@@ -45,14 +55,12 @@ def make_environment() -> None:
         if VENV.exists():
             say("   the one here belongs to another Python; making it anew")
             shutil.rmtree(VENV)
-        try:
-            import ensurepip  # noqa: F401
-        except ImportError:
-            version = f"{sys.version_info[0]}.{sys.version_info[1]}"
+        importlib.invalidate_caches()
+        if importlib.util.find_spec("ensurepip") is None:
             raise Stop(
-                "this Python can't make virtual environments (its venv module is incomplete).",
-                f"install it (Debian, Ubuntu: apt-get install python{version}-venv), then run again.",
-            ) from None
+                f"{sys.executable} can't make virtual environments (its venv module is incomplete).",
+                "install the rest of it, or use another: make run PYTHON=/usr/bin/python3.",
+            )
         run("python -m venv", [sys.executable, "-m", "venv", VENV])
 
 

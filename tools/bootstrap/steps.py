@@ -12,13 +12,17 @@ from bootstrap.places import VENV
 def prepare(lock: str, *, for_tests: bool = False) -> None:
     """All that running needs and that leaves no data behind: packages, libraries, scripts, catalogues, model."""
     python_env.check_disk()
+    wanted = python_env.packages()
+    if for_tests:
+        libraries.ensure_libraries(
+            libraries.NEEDED | libraries.NEEDED_BY_TESTS, [*wanted, *browser.packages()]
+        )
+    else:
+        libraries.ensure_libraries(libraries.NEEDED, wanted)
     python_env.make_environment()
     python_env.install(lock)
     python_env.link_project()
-    if for_tests:
-        libraries.ensure_libraries(libraries.NEEDED | libraries.NEEDED_BY_TESTS, browser.packages())
-    else:
-        libraries.ensure_libraries(libraries.NEEDED)
+    libraries.load_vision()
     node.build()
     application.compile_catalogues()
     application.fetch_model()
