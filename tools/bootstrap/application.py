@@ -22,6 +22,12 @@ with vision.FaceLandmarker.create_from_options(options) as model:
 """
 
 
+def make_instance() -> None:
+    """The folder of data, closed to the machine's other users from its first file on; one that exists stays as it is."""
+    if not INSTANCE.exists():
+        INSTANCE.mkdir(parents=True, mode=0o700)
+
+
 def compile_catalogues() -> None:
     catalogues = list((ROOT / "examapp" / "translations").glob("*/LC_MESSAGES/*.po"))
     stamp = Stamp("catalogues", digest(catalogues))

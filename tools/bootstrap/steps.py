@@ -25,6 +25,7 @@ def prepare(lock: str, *, for_tests: bool = False) -> None:
     libraries.load_vision()
     node.build()
     application.compile_catalogues()
+    application.make_instance()
     application.fetch_model()
     application.check_vision()
 
