@@ -1,6 +1,14 @@
 # The only entry a newcomer needs: `make run` and `make test`.
-#   make run  [PORT=8000] [HOST=127.0.0.1] [HTTPS=1] [DEMO=0]
-#   make test make bench make soak make lint make format make messages make lock make build make model make reset
+#   make run        set up and serve; PORT=8000 HOST=127.0.0.1 HTTPS=1 DEMO=0 change what they name
+#   make test       set up what tests need, a browser too, and run them all
+#   make bench      figures as JSON lines, each beside what it is held against
+#   make soak       the long tests
+#   make lint       ruff, mypy, import contracts, TypeScript; make format mends what it can
+#   make messages   collect the catalogues' strings anew
+#   make lock       write the hashed locks anew
+#   make build      scripts and styles
+#   make model      fetch the vision model
+#   make reset      empty the instance folder, after asking
 
 .DEFAULT_GOAL := help
 .PHONY: help run test bench soak lint format messages lock build model reset python-found
@@ -18,7 +26,12 @@ WORKERS ?= 2
 export PORT HOST HTTPS DEMO
 
 help:
-	@sed -n '2,3p' Makefile | cut -c3-
+	@sed -n 's/^#   make/make/p' Makefile
+
+.DEFAULT:
+	@echo "There is no 'make $@'. What there is:"
+	@sed -n 's/^#   make/   make/p' Makefile
+	@exit 2
 
 python-found:
 	@command -v $(PYTHON) >/dev/null 2>&1 || { \

@@ -45,9 +45,8 @@ def _worker(module: str, nice: int, number: int = 0) -> Program:
 
 def _check(config: Config, host: str, port: int) -> None:
     """Say now what would otherwise fail in the middle of starting."""
-    problem = why_not_bindable(host, port)
-    if problem:
-        raise click.ClickException(problem)
+    if obstacle := why_not_bindable(host, port):
+        raise click.ClickException(" ".join(obstacle))
     if not is_current(Database(config.database_url)):
         raise click.ClickException(
             "The database needs a migration: run `simexam db upgrade`, then serve again."

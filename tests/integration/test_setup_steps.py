@@ -43,6 +43,7 @@ def test_an_old_python_is_told_what_to_install() -> None:
         ("npm error code ENOTFOUND", "network", "connection"),
         ("OSError: [Errno 28] No space left on device", "disk is full", "free"),
         ("ssl.SSLCertVerificationError: CERTIFICATE_VERIFY_FAILED", "certificate", "PIP_CERT"),
+        ("E: Could not get lock /var/lib/dpkg/lock-frontend. It is held by process 71", "installing", "wait"),
         ("something nobody foresaw", "something nobody foresaw", "log"),
     ],
 )

@@ -115,14 +115,32 @@ def test_a_taken_port_is_named_with_a_way_out() -> None:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = taken.getsockname()[1]
-        problem = why_not_bindable("127.0.0.1", port)
-        assert problem is not None and str(port) in problem and "make run PORT=" in problem
+        obstacle = why_not_bindable("127.0.0.1", port)
+        assert obstacle is not None
+        assert str(port) in obstacle.what and "make run PORT=" in obstacle.to_do
+        setting_up = subprocess.run(
+            [sys.executable, "tools/setup.py", "run"],
+            cwd=ROOT,
+            env={**os.environ, "HOST": "127.0.0.1", "PORT": str(port)},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert setting_up.returncode == 1
+        assert obstacle.what in setting_up.stderr and setting_up.stdout == ""
     assert why_not_bindable("127.0.0.1", port) is None
 
 
-def test_a_host_nobody_knows_is_refused_with_a_way_out() -> None:
-    problem = why_not_bindable("no-such-host.invalid", 8000)
-    assert problem is not None and "HOST=127.0.0.1" in problem
+@pytest.mark.parametrize("host", ["no-such-host.invalid", "192.0.2.7"])
+def test_a_host_that_is_not_this_machine_is_refused_with_a_way_out(host: str) -> None:
+    obstacle = why_not_bindable(host, 8000)
+    assert obstacle is not None and host in obstacle.what and "HOST=127.0.0.1" in obstacle.to_do
+
+
+@pytest.mark.parametrize("port", [0, 65536, 10**12])
+def test_a_number_that_is_no_port_is_refused(port: int) -> None:
+    obstacle = why_not_bindable("127.0.0.1", port)
+    assert obstacle is not None and str(port) in obstacle.what
 
 
 @pytest.mark.parametrize(

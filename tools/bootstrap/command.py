@@ -39,6 +39,11 @@ _CAUSES = (
         "install ca-certificates, or point PIP_CERT and NODE_EXTRA_CA_CERTS to your network's certificate.",
     ),
     (
+        r"Could not get lock|frontend lock|is locked by another process",
+        "another program is installing packages on this system",
+        "wait until it is done, then run the same command again.",
+    ),
+    (
         r"Permission denied|EACCES|Read-only file system",
         "a file or folder may not be written",
         "make this folder writable for you (or remove what another user left: rm -r .venv node_modules).",

@@ -23,6 +23,7 @@ NEEDED = {
 # The Node inside Playwright, which the browser tests drive their browser with.
 NEEDED_BY_TESTS = {"libatomic.so.1": "libatomic1"}
 _LISTS = Path("/var/lib/apt/lists")
+_HALF_DONE = Path("/var/lib/dpkg/updates")
 
 
 def missing(names: Iterable[str]) -> list[str]:
@@ -61,14 +62,20 @@ def apt_install(packages: list[str]) -> None:
         raise forbidden
     env = {"DEBIAN_FRONTEND": "noninteractive", "LC_ALL": os.environ.get("LC_ALL", "C.UTF-8")}
     say(f"   apt-get install {' '.join(packages)}")
-    install = ["apt-get", "install", "-y", "--no-install-recommends", *packages]
+    # A fresh machine may be busy with its own updates: wait for those.
+    patient = ["apt-get", "-o", "DPkg::Lock::Timeout=120"]
+    install = [*patient, "install", "-y", "--no-install-recommends", *packages]
+    # Left by an installation that was interrupted, perhaps our own; apt goes no further before it is finished.
+    if _HALF_DONE.is_dir() and any(_HALF_DONE.iterdir()):
+        run("dpkg --configure", ["dpkg", "--configure", "-a"], env=env)
     if any(_LISTS.glob("*Packages*")):
         try:
             run("apt-get install", install, env=env)
             return
         except Stop:
             say("   the package lists may be old; reading them anew")
-    run("apt-get update", ["apt-get", "update"], env=env)
+    # A server out of reach is only a warning to it, unless it is told so.
+    run("apt-get update", [*patient, "-o", "APT::Update::Error-Mode=any", "update"], env=env)
     run("apt-get install", install, env=env)
 
 

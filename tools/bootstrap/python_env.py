@@ -31,8 +31,8 @@ def check_disk() -> None:
 
 
 def _works() -> bool:
-    """Whether the environment's Python starts and is the version that runs this."""
-    check = f"import sys; sys.exit(sys.version_info[:2] != {sys.version_info[:2]!r})"
+    """Whether the environment was made to its end: its Python starts, is the version that runs this, and has pip."""
+    check = f"import pip, sys; sys.exit(sys.version_info[:2] != {sys.version_info[:2]!r})"
     try:
         return subprocess.run([str(PYTHON), "-c", check], check=False, capture_output=True).returncode == 0
     except OSError:
@@ -52,8 +52,8 @@ def make_environment() -> None:
     if _works():
         return
     with step(f"Virtual environment ({python_tag()})"):
-        if VENV.exists():
-            say("   the one here belongs to another Python; making it anew")
+        if BIN.exists():
+            say("   the one here is half made, moved, or of another Python; making it anew")
             shutil.rmtree(VENV)
         importlib.invalidate_caches()
         if importlib.util.find_spec("ensurepip") is None:

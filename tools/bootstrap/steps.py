@@ -5,6 +5,7 @@ import sys
 from collections.abc import Callable
 
 from bootstrap import application, browser, libraries, node, python_env
+from bootstrap.address import check_address
 from bootstrap.console import Stop, say
 from bootstrap.places import VENV
 
@@ -31,6 +32,7 @@ def prepare(lock: str, *, for_tests: bool = False) -> None:
 
 
 def for_run() -> None:
+    check_address()
     prepare(python_env.RUNTIME)
     application.migrate()
     if os.environ.get("DEMO", "1") != "0":
