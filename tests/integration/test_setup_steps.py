@@ -54,6 +54,14 @@ def test_a_failure_of_a_program_says_what_to_do(said: str, wrong: str, to_do: st
     assert wrong in message and "What to do:" in message and to_do in message
 
 
+def test_a_program_that_knows_the_way_out_is_quoted() -> None:
+    from bootstrap.command import explain
+
+    said = "Fetching ...\nStopped: the model is another.\nWhat to do: remove it,\nthen run again.\n"
+    stop = explain("fetch_model", said, Path("fetch.log"))
+    assert (stop.what, stop.to_do) == ("the model is another.", "remove it,\nthen run again.")
+
+
 def test_a_module_that_a_build_cannot_find_is_not_blamed_on_the_network() -> None:
     from bootstrap.command import explain
 

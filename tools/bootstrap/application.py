@@ -1,5 +1,6 @@
 """The platform itself: catalogues, the vision model, the database and the demonstration's people."""
 
+import os
 import sys
 from pathlib import Path
 
@@ -7,7 +8,8 @@ from bootstrap.command import run
 from bootstrap.console import Stop, say, step
 from bootstrap.places import BIN, INSTANCE, PYTHON, ROOT, Stamp, digest, is_root
 
-MODEL = INSTANCE / "models" / "face_landmarker.task"
+CONFIGURED_MODEL = os.environ.get("SIMEXAM_MODEL")
+MODEL = Path(CONFIGURED_MODEL or INSTANCE / "models" / "face_landmarker.task").resolve()
 MODEL_SHA256 = "64184e229b263107bc2b804c6625db1341ff2bb731874b0bcc2fe6544e0bc9ff"
 PROCESSORS = Path("/sys/devices/system/cpu/possible")
 
@@ -23,7 +25,7 @@ with vision.FaceLandmarker.create_from_options(options) as model:
 
 
 def make_instance() -> None:
-    """The folder of data, closed to the machine's other users from its first file on; one that exists stays as it is."""
+    """The folder of data, closed to other users from its first file on; one that exists stays as it is."""
     if not INSTANCE.exists():
         INSTANCE.mkdir(parents=True, mode=0o700)
 
@@ -43,6 +45,10 @@ def fetch_model() -> None:
     stamp = Stamp("model", _model_state(), INSTANCE / "stamps")
     if MODEL.exists() and stamp.fresh():
         return
+    if CONFIGURED_MODEL and not MODEL.exists():
+        raise Stop(
+            f"SIMEXAM_MODEL names {MODEL}, and there is no such file.", "correct it, or leave it unset."
+        )
     with step("Vision model"):
         run("fetch_model", [PYTHON, "tools/fetch_model.py", "--to", MODEL])
         Stamp("model", _model_state(), INSTANCE / "stamps").write()

@@ -52,7 +52,9 @@ _CAUSES = (
 
 
 def explain(program: str, output: str, log: Path) -> Stop:
-    """The failure of `program` in words, from what it printed."""
+    """The failure of `program` in words, from what it printed; a way out that it names itself comes first."""
+    if own := re.search(r"^Stopped: (.+)\nWhat to do: ((?:.|\n)+)", output, re.MULTILINE):
+        return Stop(own[1], own[2].strip())
     for pattern, what, to_do in _CAUSES:
         # A build that "could not resolve" a module has no trouble with the network.
         if what == _NETWORK and not program.startswith(_FETCHING):

