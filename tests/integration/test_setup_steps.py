@@ -135,3 +135,16 @@ def test_the_node_that_drives_browsers_asks_for_no_library_that_setup_does_not_k
     said = subprocess.run(["ldd", node], capture_output=True, text=True, check=True).stdout
     names = {Path(line.split()[0]).name for line in said.splitlines()}
     assert {name for name in names if not name.startswith(everywhere)} <= set(NEEDED_BY_TESTS)
+
+
+def test_a_folder_of_somebody_else_is_named_with_its_owner() -> None:
+    from bootstrap.ground import why_not_writable
+
+    me = os.geteuid()
+    if me == 0:
+        os.seteuid(65534)
+    try:
+        stop = why_not_writable(Path("/etc"))
+    finally:
+        os.seteuid(me)
+    assert stop is not None and "/etc belongs to root" in stop.what and "chown -R" in stop.to_do

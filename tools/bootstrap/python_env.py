@@ -14,20 +14,10 @@ from bootstrap.places import BIN, PYTHON, ROOT, VENV, Stamp, digest, python_tag
 
 RUNTIME = "requirements.lock"
 DEVELOPMENT = "requirements-dev.lock"
-_SMALLEST_DISK = 3_000_000_000
 
 _COMMAND = """#!/bin/sh
 exec "{python}" -P -m examapp.cli "$@"
 """
-
-
-def check_disk() -> None:
-    if not (VENV / "stamps").exists() and shutil.disk_usage(ROOT).free < _SMALLEST_DISK:
-        free = shutil.disk_usage(ROOT).free / 1e9
-        raise Stop(
-            f"only {free:.1f} GB is free on this disk; setting up takes about 3 GB.",
-            "free some space, then run the same command again.",
-        )
 
 
 def _works() -> bool:

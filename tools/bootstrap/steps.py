@@ -7,12 +7,13 @@ from collections.abc import Callable
 from bootstrap import application, browser, libraries, node, python_env
 from bootstrap.address import check_address
 from bootstrap.console import Stop, say
+from bootstrap.ground import check_ground
 from bootstrap.places import VENV
 
 
 def prepare(lock: str, *, for_tests: bool = False) -> None:
     """All that running needs and that leaves no data behind: packages, libraries, scripts, catalogues, model."""
-    python_env.check_disk()
+    check_ground()
     wanted = python_env.packages()
     if for_tests:
         libraries.ensure_libraries(
