@@ -10,7 +10,7 @@ OLDEST = (3, 11)
 if sys.version_info < OLDEST:
     sys.exit(
         "This is Python %d.%d; the platform needs Python %d.%d or newer.\n"
-        "What to do: install one and run make again, which finds it by itself. Debian 12, Ubuntu 22.04 and newer have it:\n"
+        "What to do: install one, then run make again: it finds it by itself.\n"
         "   apt-get update && apt-get install -y python3.11 python3.11-venv   (Debian 12, Ubuntu 22.04)\n"
         "   apt-get update && apt-get install -y python3 python3-venv         (newer ones)"
         % (sys.version_info[:2] + OLDEST)

@@ -30,7 +30,7 @@ def test_an_old_python_is_told_what_to_install() -> None:
         [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=False
     )
     assert done.returncode == 1
-    assert "This is Python 3.8" in done.stderr and "apt-get install python3.11" in done.stderr
+    assert "This is Python 3.8" in done.stderr and "apt-get install -y python3.11" in done.stderr
     assert "Traceback" not in done.stderr
 
 
