@@ -2,6 +2,7 @@
 
 import tomllib
 from collections.abc import Iterator
+from functools import cache
 from importlib import resources
 from importlib.resources.abc import Traversable
 from typing import Any
@@ -28,8 +29,17 @@ def shipped_folder(name: str) -> Traversable:
 
 def load_items(folder: Traversable | None = None) -> tuple[ItemVersion, ...]:
     """All shipped items, sorted by id. Raises `BadContent` at the first file or item that can't be used."""
+    return _shipped_items() if folder is None else _read_items(folder)
+
+
+@cache
+def _shipped_items() -> tuple[ItemVersion, ...]:
+    return _read_items(shipped_folder("items"))
+
+
+def _read_items(folder: Traversable) -> tuple[ItemVersion, ...]:
     found: dict[str, tuple[str, ItemVersion]] = {}
-    for file, table in _tables(folder or shipped_folder("items")):
+    for file, table in _tables(folder):
         item = _item(file, table)
         if item.item_id in found:
             raise BadContent(

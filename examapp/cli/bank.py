@@ -13,6 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from examapp.cli import bank_reports
 from examapp.config import load_config
 from examapp.domain.errors import Refusal
+from examapp.domain.office_time import office_day
 from examapp.domain.roles import Permission, Role, allows
 from examapp.persistence.queries.bank_search import Filter
 from examapp.persistence.repositories import bank as stored
@@ -156,8 +157,9 @@ def assemble_command(blueprint: str, seed: int, as_json: bool) -> None:
 @_plainly
 def lint_command(as_json: bool) -> None:
     """Remarks on the current version of every item. Remarks are no failure: the exit is 0."""
-    with _platform().reading() as session:
-        remarks = list(bank_findings(session))
+    platform = _platform()
+    with platform.reading() as session:
+        remarks = list(bank_findings(session, office_day(platform.clock.now())))
     if as_json:
         click.echo(json.dumps([finding.as_dict() for finding in remarks], ensure_ascii=False, indent=2))
         return

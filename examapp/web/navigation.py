@@ -16,6 +16,7 @@ _PLACES: dict[Role, tuple[tuple[str, LazyString], ...]] = {
         ("admin.items", _l("Question bank")),
         ("admin.import_items", _l("Import")),
         ("admin.blueprints", _l("Blueprints")),
+        ("admin.law", _l("Regulations")),
         ("admin.staff", _l("Staff")),
         ("admin.help_requests", _l("Requests for help")),
         ("admin.applicants", _l("Applicants")),

@@ -13,6 +13,18 @@ from examapp.web.articles import article_in
 from examapp.web.language import reader_language
 
 SENTENCES: dict[str, Any] = {
+    "article_missing": _l(
+        "No item cites this article and nobody registered it. Go back to the register and choose one."
+    ),
+    "article_changed": _l(
+        "Somebody saved this article while you had it open. Nothing of yours was stored; load the page and try again."
+    ),
+    "days_reversed": _l("It would end before it begins. Correct one of the two days."),
+    "check_own_work": _l(
+        "You wrote this version, or your account came from its author's hands. Another person must check its key."
+    ),
+    "check_incomplete": _l("Choose the kind of check and its outcome."),
+    "source_missing": _l("Say where you read the text, so that others can follow you."),
     "not_found": _l("This page does not exist, or it is not yours to open. Go back to the start page."),
     "not_allowed": _l("Your account may not do this. Ask an administrator if you need it for your work."),
     "undeclared_route": _l("This page is closed. Tell the administrator which page you wanted."),

@@ -1,6 +1,7 @@
 """Remarks that need the whole bank: near duplicates, and media that are gone."""
 
 import io
+from datetime import date
 
 from PIL import Image
 from sqlalchemy import delete
@@ -13,10 +14,12 @@ from examapp.services.bank.media import upload_picture
 from question_bank.parse import parse_item
 from tests.support.bank_items import content, edit
 
+TODAY = date(2026, 11, 23)
+
 
 def rules(platform, item) -> list[tuple[str, str]]:
     with platform.reading() as db:
-        found = [(each.rule, each.message) for each in findings(db, item)]
+        found = [(each.rule, each.message) for each in findings(db, item, TODAY)]
     return [each for each in found if each[0] in {"near_duplicate", "dead_media"}]
 
 
@@ -27,7 +30,7 @@ def test_a_second_item_that_asks_the_same_is_named_until_the_two_are_enemies(pla
     assert [rule for rule, message in rules(platform, twin) if "UJI-0001" in message] == ["near_duplicate"]
     editing.create_item(platform, author.actor, content("UJI-0002", enemies=["UJI-0001"]))
     with platform.reading() as db:
-        assert [each for each in bank_findings(db) if each.rule == "near_duplicate"] == []
+        assert [each for each in bank_findings(db, TODAY) if each.rule == "near_duplicate"] == []
 
 
 def test_what_was_saved_meanwhile_is_compared_too(platform, person) -> None:

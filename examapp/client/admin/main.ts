@@ -1,5 +1,6 @@
 import "./admin.css";
 import "./editor.css";
+import "./law.css";
 import "./open_work.css";
 import "./picker.css";
 import { wireEditor } from "./editor.ts";

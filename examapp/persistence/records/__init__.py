@@ -5,9 +5,10 @@ from examapp.persistence.records import (
     attempts,
     audit,
     bank,
+    law,
     operations,
     proctoring,
     results,
 )
 
-__all__ = ["accounts", "attempts", "audit", "bank", "operations", "proctoring", "results"]
+__all__ = ["accounts", "attempts", "audit", "bank", "law", "operations", "proctoring", "results"]

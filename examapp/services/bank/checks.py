@@ -1,11 +1,12 @@
 """What only the bank itself can tell about an item: whether the items and pictures it names are there."""
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 
 from sqlalchemy.orm import Session
 
 from examapp.persistence.repositories import bank
-from examapp.services.bank import neighbours, pictures
+from examapp.services.bank import law, neighbours, pictures
 from question_bank.item import ItemVersion
 from question_bank.lint import Finding, lint_item
 from question_bank.problem import Problem
@@ -57,16 +58,20 @@ def media_digest(reference: str) -> str:
     return reference.removeprefix("media:").partition(".")[0]
 
 
-def findings(session: Session, item: ItemVersion) -> list[Finding]:
-    """All remarks on `item`: of lint, and of what only its bank shows (media that are gone, items nearly the same)."""
+def findings(session: Session, item: ItemVersion, today: date) -> list[Finding]:
+    """All remarks on `item`: of lint, and of what only its bank shows.
+
+    That is: media that are gone, items nearly the same, articles that ended or were amended as of `today`.
+    """
     return [
         *own_findings(item),
         *_dead_media(References(session, [item]), item),
         *neighbours.remarks(session, item),
+        *law.remarks(session, item, today),
     ]
 
 
-def bank_findings(session: Session) -> Iterator[Finding]:
+def bank_findings(session: Session, today: date) -> Iterator[Finding]:
     """All remarks on the current version of every item, by number."""
     items = bank.current_items(session)
     references = References(session, items.values())
@@ -74,6 +79,7 @@ def bank_findings(session: Session) -> Iterator[Finding]:
         yield from own_findings(item)
         yield from _dead_media(references, item)
         yield from neighbours.remarks(session, item)
+        yield from law.remarks(session, item, today)
 
 
 def _dead_media(references: References, item: ItemVersion) -> Iterator[Finding]:

@@ -1,9 +1,15 @@
-"""Laying the shipped items into the bank: once, and again only what is new; what people edited is left alone."""
+"""Laying what ships into the bank: items, checks of their keys, the acts they cite.
+
+Once, and again only what is new; what people edited is left alone.
+"""
 
 from examapp.persistence.repositories import bank
-from examapp.services.bank.writing import add_item
+from examapp.services.bank.key_checks import seed_checks
+from examapp.services.bank.law import seed_acts
+from examapp.services.bank.writing import add_items
 from examapp.services.platform import Platform
 from question_bank.content_loader import load_items
+from question_bank.key_checks import shipped_checks
 from question_bank.lifecycle import ItemState
 
 
@@ -13,8 +19,9 @@ def seed_shipped_items(platform: Platform) -> int:
     with platform.writing() as tx:
         known = bank.known_ids(tx.session, [item.item_id for item in shipped])
         fresh = [item for item in shipped if item.item_id not in known]
-        for item in fresh:
-            add_item(tx, item, ItemState.ACTIVE, "shipped")
+        add_items(tx, fresh, ItemState.ACTIVE, "shipped")
+        seed_acts(tx)
+        seed_checks(tx, fresh, shipped_checks())
         if fresh:
             tx.audit("bank", "shipped_items_added", count=len(fresh))
     return len(fresh)

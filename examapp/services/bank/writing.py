@@ -1,12 +1,16 @@
 """Writing versions and steps into the bank, inside somebody's transaction. Every write raises the item's revision."""
 
+from collections.abc import Sequence
+
 from sqlalchemy.orm import Session
 
 from examapp.domain.errors import NotFound
 from examapp.persistence.records.bank import Item, ItemStep, ItemVersionRecord
+from examapp.persistence.records.law import ItemCitation
 from examapp.services.platform import Transaction
 from question_bank.canonical import content_digest, to_dict
 from question_bank.item import ItemVersion
+from question_bank.law.citation import read_citations
 from question_bank.lifecycle import ItemState
 
 REASON_LIMIT = 300
@@ -25,6 +29,20 @@ def open_work(item: Item) -> ItemState | None:
     """The state of a version that is being worked on (draft or in review); None when there is none."""
     state = ItemState(item.working_state or item.state)
     return state if state in _OPEN else None
+
+
+def _add_version_records(tx: Transaction, items: Sequence[ItemVersion], note: str | None) -> None:
+    """Store versions, and the articles that each of them cites."""
+    tx.session.add_all(version_record(item, tx, note) for item in items)
+    tx.session.flush()
+    tx.session.add_all(
+        ItemCitation(
+            item_id=item.item_id, version=item.version, act=c.act, article=c.article, clause=c.clause
+        )
+        for item in items
+        for c in read_citations(item.article)
+    )
+    tx.session.flush()
 
 
 def version_record(item: ItemVersion, tx: Transaction, note: str | None = None) -> ItemVersionRecord:
@@ -49,23 +67,34 @@ def version_record(item: ItemVersion, tx: Transaction, note: str | None = None) 
 
 def add_item(tx: Transaction, item: ItemVersion, state: ItemState, note: str | None = None) -> Item:
     """A new item with its first version. `active` is for the shipped bank alone: it was read before it was shipped."""
-    record = Item(
-        id=item.item_id,
-        state=state,
-        latest_version=item.version,
-        current_version=item.version,
-        approved_version=item.version if state is ItemState.ACTIVE else None,
-        created_at=tx.now,
-        created_by=tx.actor.account_id,
-        changed_at=tx.now,
-        revision=1,
-    )
-    tx.session.add(record)
+    return add_items(tx, [item], state, note)[0]
+
+
+def add_items(
+    tx: Transaction, items: Sequence[ItemVersion], state: ItemState, note: str | None = None
+) -> list[Item]:
+    """Many new items, each as `add_item` would, a statement for each kind of row."""
+    records = [
+        Item(
+            id=item.item_id,
+            state=state,
+            latest_version=item.version,
+            current_version=item.version,
+            approved_version=item.version if state is ItemState.ACTIVE else None,
+            created_at=tx.now,
+            created_by=tx.actor.account_id,
+            changed_at=tx.now,
+            revision=1,
+        )
+        for item in items
+    ]
+    tx.session.add_all(records)
     tx.session.flush()
-    tx.session.add(version_record(item, tx, note))
+    _add_version_records(tx, items, note)
+    for record, item in zip(records, items, strict=True):
+        tx.session.add(_step(tx, record, item.version, None, state, note))
     tx.session.flush()
-    _step(tx, record, item.version, None, state, note)
-    return record
+    return records
 
 
 def add_version(
@@ -73,13 +102,14 @@ def add_version(
 ) -> None:
     """A newer version of a locked item, as draft or in review. What is in use stays in use."""
     before = open_work(record)
-    tx.session.add(version_record(item, tx, note))
-    tx.session.flush()
+    _add_version_records(tx, [item], note)
     record.latest_version = record.current_version = item.version
     set_working(record, state)
     record.revision += 1
     record.changed_at = tx.now
-    _step(tx, record, item.version, before, state, note)
+    tx.session.flush()
+    tx.session.add(_step(tx, record, item.version, before, state, note))
+    tx.session.flush()
 
 
 def set_working(record: Item, state: ItemState | None) -> None:
@@ -101,7 +131,9 @@ def add_step(
     """Note a move of a locked item."""
     record.revision += 1
     record.changed_at = tx.now
-    _step(tx, record, version, before, after, reason)
+    tx.session.flush()
+    tx.session.add(_step(tx, record, version, before, after, reason))
+    tx.session.flush()
 
 
 def _step(
@@ -111,18 +143,14 @@ def _step(
     before: ItemState | None,
     after: ItemState,
     reason: str | None,
-) -> None:
-    tx.session.flush()
-    tx.session.add(
-        ItemStep(
-            item_id=record.id,
-            number=record.revision,
-            version=version,
-            from_state=before,
-            to_state=after,
-            actor_id=tx.actor.account_id,
-            reason=reason[:REASON_LIMIT] if reason else None,
-            at=tx.now,
-        )
+) -> ItemStep:
+    return ItemStep(
+        item_id=record.id,
+        number=record.revision,
+        version=version,
+        from_state=before,
+        to_state=after,
+        actor_id=tx.actor.account_id,
+        reason=reason[:REASON_LIMIT] if reason else None,
+        at=tx.now,
     )
-    tx.session.flush()

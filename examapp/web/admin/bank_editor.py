@@ -7,6 +7,7 @@ from flask import Response, flash, make_response, redirect, render_template, req
 from flask_babel import gettext as _
 
 from examapp.domain.errors import Conflict, Invalid, Refusal
+from examapp.domain.office_time import office_day
 from examapp.domain.roles import Permission
 from examapp.persistence.queries import bank_search
 from examapp.services.bank.checks import findings
@@ -44,7 +45,7 @@ def editor_page(
     language = reader_language()
     typed = _readable(values)
     with platform().reading() as session:
-        remarks = findings(session, typed) if typed else []
+        remarks = findings(session, typed, office_day(platform().clock.now())) if typed else []
     response = make_response(
         render_template(
             "admin_bank/editor.html",

@@ -4,6 +4,7 @@ from flask import render_template, request
 
 from examapp.domain.roles import Permission
 from examapp.services.bank.difference import differences
+from examapp.services.bank.key_checks import checks_of, needs_official_review
 from examapp.services.bank.reading import read_dossier
 from examapp.web.admin import bank_words as words
 from examapp.web.admin.blueprint import blueprint
@@ -19,9 +20,13 @@ def item_history(item_id: str) -> str:
     older = [line.item.version for line in dossier.versions[1:]]
     new = request.args.get("new", newest, int)
     old = request.args.get("old", older[0] if older else newest, int)
+    with platform().reading() as session:
+        checks = checks_of(session, item_id)
     return render_template(
         "admin_bank/history.html",
         dossier=dossier,
+        checks=checks,
+        official_needed=needs_official_review(checks, dossier.current.version),
         old=old,
         new=new,
         changes=differences(dossier.version(old), dossier.version(new)),

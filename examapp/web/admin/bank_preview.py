@@ -5,6 +5,7 @@ from typing import Any
 from flask import Response, jsonify, make_response, render_template, request
 from flask_babel import force_locale
 
+from examapp.domain.office_time import office_day
 from examapp.domain.roles import Permission
 from examapp.services.bank.checks import findings
 from examapp.services.bank.editing import read_content
@@ -85,7 +86,7 @@ def draft_preview() -> Response:
     data, unreadable = data_of(values)
     with platform().reading() as session:
         item, problems = read_content(session, data)
-        remarks_found = findings(session, item) if item else []
+        remarks_found = findings(session, item, office_day(platform().clock.now())) if item else []
     problems = (*unreadable, *problems)
     language = asked_language()
     preview = _rendered("admin_bank/_preview.html", item if item and _can_be_shown(item) else None, language)

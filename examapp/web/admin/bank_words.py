@@ -98,9 +98,31 @@ REMARKS: dict[str, tuple[Any, Any]] = {
         _l("Mark the two as not to stand in one form, or retire one."),
     ),
     "dead_media": (_l("Picture or recording missing"), _l("Upload it again, or choose another.")),
+    "unreadable_article": (
+        _l("Article of law not recognised"),
+        _l("Write it as in UU 22/2009 Pasal 113(1), so that the register finds the item."),
+    ),
+    "ended_article": (
+        _l("Article no longer in force"),
+        _l("Rest the item on what replaced it, or retire it."),
+    ),
+    "amended_article": (
+        _l("Article was amended"),
+        _l("Hold the key against the new text, then record the check or change the item."),
+    ),
     "no_article": (_l("No article of law"), _l("Name the article that the key rests on.")),
     "no_explanation": (_l("No explanation"), _l("Say in a sentence or two why the key is right.")),
 }
+CHECK_KINDS: dict[str, Any] = {
+    "second": _l("second check by another author"),
+    "official": _l("official review by the authority"),
+}
+CHECK_OUTCOMES: dict[str, Any] = {
+    "agrees": _l("the key holds"),
+    "disagrees": _l("the key is wrong"),
+    "unsure": _l("the text leaves it open"),
+}
+CHECK_TONES = {"agrees": "green", "disagrees": "red", "unsure": "amber"}
 STEP_NOTES: dict[str, Any] = {"shipped": _l("Came with the platform"), "import": _l("Imported")}
 CLOSED: dict[str, Any] = {
     "move_own_work": _l("A second person must do this: you had a hand in it yourself."),

@@ -1,0 +1,40 @@
+"""The second checks of shipped keys: `content/key_checks/*.toml`, each bound to the very wording that was checked."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from question_bank.content_loader import read_toml, shipped_folder, toml_files
+
+
+@dataclass(frozen=True, slots=True)
+class ShippedCheck:
+    """`digest` is `canonical.content_digest` of the item as it was checked; `outcome` agrees, disagrees or unsure.
+
+    `source` says where the text of the article (or of the practice) was read, `note` what was found.
+    """
+
+    item_id: str
+    digest: str
+    outcome: str
+    checked_by: str
+    checked_on: date
+    source: str
+    note: str = ""
+
+
+def shipped_checks() -> tuple[ShippedCheck, ...]:
+    """All shipped checks, file by file. A file names `checked_by` and `checked_on` once, for all its checks."""
+    return tuple(
+        ShippedCheck(
+            item_id=entry["item"],
+            digest=entry["digest"],
+            outcome=entry["outcome"],
+            checked_by=table["checked_by"],
+            checked_on=table["checked_on"],
+            source=entry["source"],
+            note=entry.get("note", ""),
+        )
+        for file in toml_files(shipped_folder("key_checks"))
+        for table in [read_toml(file)]
+        for entry in table["check"]
+    )
