@@ -10,6 +10,11 @@ from question_bank.licence import LicenceClass
 from question_bank.problem import Problem
 from question_bank.text import Text
 
+# Of a class's bank an applicant who sits again should not know much: no item in more than a quarter of the forms.
+DEFAULT_ITEM_RATE = 0.25
+DEFAULT_PAIR_RATE = 0.10
+MAX_ITEMS, MAX_MINUTES, MAX_PILOT_SHARE, MAX_WEIGHT = 200, 300, 0.5, 1000
+
 
 @dataclass(frozen=True, slots=True)
 class Band:
@@ -29,6 +34,12 @@ class Blueprint:
     `minutes` is the ordinary time limit. `facility` is the share of right answers expected of an average
     applicant (0-1); forms whose expected facility stays within `facility ± tolerance` count as parallel.
     `max_same_picture` bounds how many items of a form may show one picture.
+
+    What a blueprint may leave open: `weight`, the points of all scored items together; `pilot_share` (0-0.5), how
+    many unscored trial items come on top of `items`, as a share of them; `max_exposure` and `max_pair_exposure`
+    (0-1), in which share of forms an item, or two items together, may stand; `information_tolerance`, by which share
+    the test information at the cut score and beside it may differ from form to form; `information_target`, the
+    information at the cut score where it should not follow from the difficulties (see `question_bank.targets`).
     """
 
     name: str
@@ -42,6 +53,27 @@ class Blueprint:
     facility: float
     tolerance: float
     max_same_picture: int = 1
+    weight: Band | None = None
+    pilot_share: float | None = None
+    max_exposure: float | None = None
+    max_pair_exposure: float | None = None
+    information_tolerance: float | None = None
+    information_target: float | None = None
+
+    @property
+    def pilots(self) -> int:
+        """How many unscored trial items a form should carry beside its `items`."""
+        return (round(1000 * (self.pilot_share or 0)) * self.items + 500) // 1000
+
+    @property
+    def item_rate(self) -> float:
+        """Share of forms in which an item may stand at most."""
+        return DEFAULT_ITEM_RATE if self.max_exposure is None else self.max_exposure
+
+    @property
+    def pair_rate(self) -> float:
+        """Share of forms in which two items may stand together at most."""
+        return DEFAULT_PAIR_RATE if self.max_pair_exposure is None else self.max_pair_exposure
 
     def band(self, difficulty: Difficulty) -> Band:
         """The bounds for one difficulty; a difficulty the blueprint does not name is free."""
@@ -60,6 +92,13 @@ class Blueprint:
             <= round(1000 * self.tolerance) * self.items
         )
 
+    def mixes(self) -> Iterator[tuple[int, int, int]]:
+        """Every (easy, medium, hard) that keeps the bands and the facility."""
+        for easy in range(self.items + 1):
+            for hard in range(self.items + 1 - easy):
+                if self.allows(easy, hard):
+                    yield easy, self.items - easy - hard, hard
+
     def as_dict(self) -> dict[str, Any]:
         return {
             "name": self.name,
@@ -74,7 +113,21 @@ class Blueprint:
             },
             "facility": {"target": self.facility, "tolerance": self.tolerance},
             "max_same_picture": self.max_same_picture,
+            **self._stated(),
         }
+
+    def _stated(self) -> dict[str, Any]:
+        """What was left open is left out, so that blueprints written before it was known keep their digests."""
+        weight = {"min": self.weight.low, "max": self.weight.high} if self.weight else None
+        information = {"tolerance": self.information_tolerance, "target": self.information_target}
+        stated = {
+            "weight": weight,
+            "pilot_share": self.pilot_share,
+            "max_exposure": self.max_exposure,
+            "max_pair_exposure": self.max_pair_exposure,
+            "information": {name: value for name, value in information.items() if value is not None} or None,
+        }
+        return {name: value for name, value in stated.items() if value is not None}
 
     @property
     def digest(self) -> str:
@@ -84,18 +137,23 @@ class Blueprint:
 
 def check_blueprint(blueprint: Blueprint) -> tuple[Problem, ...]:
     """Contradictions inside `blueprint`, whatever bank it will meet; empty when it is sound."""
-    return (*_sizes(blueprint), *_part_counts(blueprint), *_difficulty(blueprint))
+    return (
+        *_sizes(blueprint),
+        *_part_counts(blueprint),
+        *_difficulty(blueprint),
+        *_weight(blueprint),
+        *_shares(blueprint),
+    )
 
 
 def _sizes(blueprint: Blueprint) -> Iterator[Problem]:
-    if blueprint.items < 1:
-        yield Problem.of("items", "out_of_range", low=1, high=200, value=blueprint.items)
-    if blueprint.minutes < 1:
-        yield Problem.of("minutes", "out_of_range", low=1, high=300, value=blueprint.minutes)
-    if blueprint.max_same_picture < 1:
-        yield Problem.of(
-            "max_same_picture", "out_of_range", low=1, high=200, value=blueprint.max_same_picture
-        )
+    for field, value, high in (
+        ("items", blueprint.items, MAX_ITEMS),
+        ("minutes", blueprint.minutes, MAX_MINUTES),
+        ("max_same_picture", blueprint.max_same_picture, MAX_ITEMS),
+    ):
+        if not 1 <= value <= high:
+            yield Problem.of(field, "out_of_range", low=1, high=high, value=value)
     if any(count < 0 for _, count in blueprint.topics):
         yield Problem.of("topics", "out_of_range", low=0, high=blueprint.items, value=-1)
     total = sum(count for _, count in blueprint.topics)
@@ -116,6 +174,31 @@ def _difficulty(blueprint: Blueprint) -> Iterator[Problem]:
     for level, band in blueprint.difficulty:
         if not 0 <= band.low <= band.high:
             yield Problem.of(f"difficulty.{level.value}", "min_above_max", low=band.low, high=band.high)
-    counts = range(blueprint.items + 1)
-    if not any(blueprint.allows(easy, hard) for easy in counts for hard in counts):
+    if 1 <= blueprint.items <= MAX_ITEMS and not any(blueprint.mixes()):
         yield Problem.of("difficulty", "no_mix_fits")
+
+
+def _weight(blueprint: Blueprint) -> Iterator[Problem]:
+    if blueprint.weight and not 1 <= blueprint.weight.low <= blueprint.weight.high <= MAX_WEIGHT:
+        yield Problem.of("weight", "min_above_max", low=blueprint.weight.low, high=blueprint.weight.high)
+
+
+def _shares(blueprint: Blueprint) -> Iterator[Problem]:
+    """Shares of 1, as they stand in the record; told in percent, as people read them."""
+    for field, value, low, high in (
+        ("pilot_share", blueprint.pilot_share, 0.0, MAX_PILOT_SHARE),
+        ("max_exposure", blueprint.max_exposure, 0.01, 1.0),
+        ("max_pair_exposure", blueprint.max_pair_exposure, 0.01, 1.0),
+        ("information_tolerance", blueprint.information_tolerance, 0.01, 0.5),
+    ):
+        if value is not None and not low <= value <= high:
+            yield Problem.of(
+                field,
+                "share_out_of_range",
+                low=round(100 * low),
+                high=round(100 * high),
+                value=f"{value:.0%}",
+            )
+    if blueprint.information_target is not None and not 0.1 <= blueprint.information_target <= MAX_ITEMS:
+        told = f"{blueprint.information_target:g}"
+        yield Problem.of("information_target", "out_of_range", low="0.1", high=MAX_ITEMS, value=told)

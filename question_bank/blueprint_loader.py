@@ -43,14 +43,27 @@ def parse_blueprint(data: Mapping[str, Any]) -> Blueprint:
         topics=tuple((Topic(name), int(count)) for name, count in sorted(data["topics"].items())),
         parts=tuple((Part(name), int(count)) for name, count in sorted(data["parts"].items())),
         difficulty=tuple(
-            (Difficulty(name), Band(int(band["min"]), int(band["max"])))
-            for name, band in sorted(data["difficulty"].items())
+            (Difficulty(name), _band(band)) for name, band in sorted(data["difficulty"].items())
         ),
         facility=float(data["facility"]["target"]),
         tolerance=float(data["facility"]["tolerance"]),
         max_same_picture=int(data.get("max_same_picture", 1)),
+        weight=_band(data["weight"]) if "weight" in data else None,
+        pilot_share=_number(data, "pilot_share"),
+        max_exposure=_number(data, "max_exposure"),
+        max_pair_exposure=_number(data, "max_pair_exposure"),
+        information_tolerance=_number(data.get("information", {}), "tolerance"),
+        information_target=_number(data.get("information", {}), "target"),
     )
     problems = check_blueprint(blueprint)
     if problems:
         raise BadItem(problems)
     return blueprint
+
+
+def _band(data: Mapping[str, Any]) -> Band:
+    return Band(int(data["min"]), int(data["max"]))
+
+
+def _number(data: Mapping[str, Any], name: str) -> float | None:
+    return float(data[name]) if name in data else None

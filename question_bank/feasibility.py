@@ -1,10 +1,11 @@
 """Why a bank cannot fill a blueprint, and what to write so that it can."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from question_bank.item import Difficulty
 from question_bank.pool import Pool
-from question_bank.search import Wanted, wanted_items
+from question_bank.program import FAMILIES, SearchGaveUp, Wanted, wanted_items
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,8 +13,9 @@ class Shortage:
     """A constraint the bank can't meet.
 
     `constraint`: `topic:<topic>`, `difficulty:<level>` (too few), `difficulty_above:<level>` (too many are
-    forced), `difficulty_mix` (each band can be met, but not all together), `enemies`, `same_picture` or
-    `enemies+same_picture`. `missing` is how many items at least must be added or freed.
+    forced), or what stands in the way though every topic and band can be met: `difficulty_mix` (the facility),
+    `weight`, `information`, `enemies`, `same_picture`, several joined by `+` where only all together do;
+    `contradiction` when no bank could. `missing` is how many items at least must be added or freed.
     """
 
     constraint: str
@@ -34,10 +36,14 @@ class Infeasible(Exception):
         super().__init__(f"no form for {blueprint}: {words}")
 
 
-def diagnose(pool: Pool) -> Infeasible:
+def diagnose(pool: Pool, families: Sequence[str] = FAMILIES) -> Infeasible:
     """The reasons why `pool` gives no form; call it only when none exists. May raise `SearchGaveUp`."""
-    wanted = wanted_items(pool)
-    reasons = _topics(pool) or _bands(pool) or _mix(pool) or _clashes(pool, wanted)
+    try:
+        wanted = wanted_items(pool, families)
+    except SearchGaveUp:
+        size = pool.blueprint.items
+        return Infeasible(pool.blueprint.name, (Shortage("contradiction", size, 0, size),), ())
+    reasons = _topics(pool) or _bands(pool) or _in_the_way(pool, families, wanted)
     return Infeasible(pool.blueprint.name, reasons, wanted)
 
 
@@ -72,21 +78,16 @@ def _bands(pool: Pool) -> tuple[Shortage, ...]:
     return tuple(found)
 
 
-def _mix(pool: Pool) -> tuple[Shortage, ...]:
-    if pool.table.forms:
-        return ()
-    missing = sum(want.count for want in wanted_items(pool, enemies=False, pictures=False))
-    size = pool.blueprint.items
-    return (Shortage("difficulty_mix", size, size - missing, missing),)
+def _in_the_way(pool: Pool, families: Sequence[str], wanted: tuple[Wanted, ...]) -> tuple[Shortage, ...]:
+    """The fewest families of demands that together leave no form: each is dropped if there is none without it too.
 
-
-def _clashes(pool: Pool, wanted: tuple[Wanted, ...]) -> tuple[Shortage, ...]:
-    """Which clashes stand in the way: the kind without which a form would exist, or both."""
-    missing = sum(want.count for want in wanted)
-    if not wanted_items(pool, enemies=False):
-        name = "enemies"
-    elif not wanted_items(pool, pictures=False):
-        name = "same_picture"
-    else:
-        name = "enemies+same_picture"
-    return (Shortage(name, pool.blueprint.items, pool.blueprint.items - missing, missing),)
+    Chinneck (2008), Feasibility and Infeasibility in Optimization: the deletion filter. Cheap ones are tried last,
+    so that what is told first is what an administrator can mend first.
+    """
+    needed = list(families)
+    for family in reversed(families):
+        without = [each for each in needed if each != family]
+        if wanted_items(pool, without):
+            needed = without
+    missing, size = sum(want.count for want in wanted), pool.blueprint.items
+    return (Shortage("+".join(needed), size, size - missing, missing),)

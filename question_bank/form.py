@@ -10,14 +10,23 @@ from question_bank.item import Difficulty, ItemVersion, Part
 
 @dataclass(frozen=True, slots=True)
 class FormItem:
-    """An item at its place in a form: which version, and the option ids in the order they are shown."""
+    """An item at its place in a form: which version, and the option ids in the order they are shown.
+
+    One that is not `scored` is a trial item: shown like the others, never counted.
+    """
 
     item_id: str
     version: int
     option_order: tuple[str, ...]
+    scored: bool = True
 
     def as_dict(self) -> dict[str, Any]:
-        return {"item_id": self.item_id, "version": self.version, "option_order": list(self.option_order)}
+        return {
+            "item_id": self.item_id,
+            "version": self.version,
+            "option_order": list(self.option_order),
+            "scored": self.scored,
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +49,7 @@ class Constraint:
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """How a form came about; with the same bank and blueprint, `seed` gives the same form again.
+    """How a form drawn by `assembly-1` came about; with the same bank and blueprint, `seed` gives it again.
 
     `method` is `draw` (every form without a clash equally likely), `repair` (clashing items of a draw
     exchanged) or `search` (found by the solver); `draws` counts the draws. `expected_facility` is the mean
@@ -72,9 +81,61 @@ class Proof:
 
 
 @dataclass(frozen=True, slots=True)
+class ProgramProof:
+    """How a form of `assembly-2` came about; the same bank, blueprint, seed and exposure snapshot give it again.
+
+    `method` is `core` (the program over the cheapest items of each cell) or `all` (over all). `unscored` are the
+    trial items. The exposure snapshot: `withheld` items were used only where nothing else kept the blueprint (`used`
+    says which), `apart` are pairs that were kept from meeting, unless `apart_kept` is False. `expected_facility` is
+    the mean share of right answers of the population, `expected_at_cut` that of a person at the cut score.
+    """
+
+    algorithm: str
+    seed: int
+    blueprint: str
+    blueprint_digest: str
+    bank_digest: str
+    pilot_digest: str
+    parameter_digest: str
+    method: str
+    solver: str
+    expected_facility: float
+    expected_at_cut: float
+    unscored: tuple[str, ...]
+    withheld: tuple[str, ...]
+    used: tuple[str, ...]
+    apart: tuple[tuple[str, str], ...]
+    apart_kept: bool
+    constraints: tuple[Constraint, ...]
+
+    def as_dict(self) -> dict[str, Any]:
+        return {
+            "algorithm": self.algorithm,
+            "seed": self.seed,
+            "blueprint": self.blueprint,
+            "blueprint_digest": self.blueprint_digest,
+            "bank_digest": self.bank_digest,
+            "pilot_digest": self.pilot_digest,
+            "parameter_digest": self.parameter_digest,
+            "method": self.method,
+            "solver": self.solver,
+            "expected_facility": self.expected_facility,
+            "expected_at_cut": self.expected_at_cut,
+            "unscored": list(self.unscored),
+            "exposure": {
+                "withheld": list(self.withheld),
+                "used": list(self.used),
+                "apart": [list(pair) for pair in self.apart],
+                "apart_kept": self.apart_kept,
+            },
+            "constraints": [constraint.as_dict() for constraint in self.constraints],
+        }
+
+
+@dataclass(frozen=True, slots=True)
 class Form:
     items: tuple[FormItem, ...]
-    proof: Proof
+    proof: Proof | ProgramProof
 
     def as_dict(self) -> dict[str, Any]:
         return {"items": [item.as_dict() for item in self.items], "proof": self.proof.as_dict()}

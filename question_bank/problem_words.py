@@ -195,6 +195,10 @@ WORDS: MappingProxyType[str, tuple[str, str]] = MappingProxyType(
             "has a least number ({low}) that is below 0 or above the greatest ({high}).",
             "memiliki batas bawah ({low}) yang kurang dari 0 atau melebihi batas atas ({high}).",
         ),
+        "share_out_of_range": (
+            "is {value}; it must be between {low}% and {high}%.",
+            "bernilai {value}; harus antara {low}% dan {high}%.",
+        ),
         "no_mix_fits": (
             "No mix of easy, medium and hard items meets these bounds and the target facility.",
             "Tidak ada gabungan soal mudah, sedang, dan sulit yang memenuhi batas ini dan target kesulitan.",
