@@ -12,6 +12,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "accounts": ("examapp.cli.accounts:accounts", "Create and disable accounts of staff."),
     "bank": ("examapp.cli.bank:bank", "Import, export, check and assemble the question bank."),
     "proctor": ("examapp.cli.proctor:proctor", "Analyse pictures and videos as the proctoring does."),
+    "retention": ("examapp.cli.retention:retention", "Erase what is kept no longer, or count it."),
     "audit": ("examapp.cli.audit:audit", "Verify the chains of audit and evidence."),
 }
 

@@ -83,15 +83,18 @@ class PsychologyRule(Rule):
 
 @dataclass(frozen=True, slots=True)
 class RetentionRule(Rule):
-    evidence_clear_days: int
-    evidence_decided_days: int
-    reference_photo_days: int
+    """How long each kind of data is kept: from the end of the sitting, of an answer, of the last sign of life.
+
+    `access_request_hours` is how soon a person's request about their data is answered.
+    """
+
+    pictures_days: int
     psychology_years: int
     answers_years: int
-    audit_years: int
     abandoned_registration_days: int
+    messages_days: int
+    help_days: int
     access_request_hours: int
-    breach_notice_hours: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,11 +13,12 @@ from examapp.persistence.records.attempts import Attempt
 from examapp.persistence.records.proctoring import EvidenceRecord, ReviewCase
 from examapp.services.cases import review
 from examapp.services.messaging.messages import NullMessages
+from examapp.services.privacy import retention
 from examapp.services.sitting import submission
 from examapp.services.upkeep.periodic import Periodic
 from examapp.services.upkeep.rounds import Erased
 from examapp.services.watching import evidence
-from examapp.services.watching.evidence_erasure import erase_expired
+from tests.support.battery import clear
 from tests.support.cases import CLEAR, unwatched_sitting
 from tests.support.evidence import broken, evidence_of, keep_frames, new_frames
 from tests.support.people import make_applicant, make_staff
@@ -65,10 +66,10 @@ def test_retention_erases_the_faces_and_keeps_the_chain(platform, unwatched, kep
         case = db.scalars(select(ReviewCase.id)).one()
     clock.at += timedelta(days=platform.config.retention_days + 1)
     # People still have to decide: they need what they decide upon.
-    assert erase_expired(platform) == Erased()
+    assert erased(platform) == Erased()
     review.claim(platform, proctor.actor, case)
     review.decide(platform, proctor.actor, case, CLEAR)
-    assert erase_expired(platform) == Erased(done=1)
+    assert erased(platform) == Erased(done=1)
     assert files(platform) == []
     assert broken(platform, unwatched) is None
     with platform.reading() as db, pytest.raises(NotFound) as refused:
@@ -76,32 +77,37 @@ def test_retention_erases_the_faces_and_keeps_the_chain(platform, unwatched, kep
     assert refused.value.code == "evidence_erased"
 
 
-def abandoned_with_pictures(platform, clock) -> UUID:
+def erased(platform, limit: int = 20) -> Erased:
+    return retention.run(platform, limit)["pictures"]
+
+
+def failed_with_pictures(platform, clock) -> UUID:
     """A sitting that failed at once, with pictures and nobody's case."""
     applicant = make_applicant(platform)
     attempt_id = begun(platform, applicant)
     keep_frames(platform, attempt_id, 2)
     submission.submit_part(platform, applicant.actor, attempt_id, "theory")
+    clear(platform, attempt_id)
     clock.at += timedelta(minutes=1)
     return attempt_id
 
 
 def test_a_picture_that_cannot_be_deleted_holds_up_no_other(platform, clock) -> None:
-    stuck, other = (abandoned_with_pictures(platform, clock) for _ in range(2))
+    stuck, other = (failed_with_pictures(platform, clock) for _ in range(2))
     clock.at += timedelta(days=platform.config.retention_days + 1)
     broken_file = platform.config.instance / "evidence" / evidence_of(platform, stuck)[0].place
     ciphertext = broken_file.read_bytes()
     # What can't be unlinked: a folder in the file's place.
     broken_file.unlink()
     (broken_file / "in the way").mkdir(parents=True)
-    assert erase_expired(platform) == Erased(done=2, failed=1)
+    assert erased(platform) == Erased(done=2, failed=1)
     assert [each.erased_at is None for each in evidence_of(platform, stuck)] == [True, False]
     assert all(each.erased_at for each in evidence_of(platform, other))
     # The next round tries it again, without a limit's place being taken by it.
-    assert erase_expired(platform, limit=1) == Erased(failed=1)
+    assert erased(platform, limit=1) == Erased(failed=1)
     (broken_file / "in the way").rmdir()
     broken_file.rmdir()
     broken_file.write_bytes(ciphertext)
-    assert erase_expired(platform) == Erased(done=1)
+    assert erased(platform) == Erased(done=1)
     assert files(platform) == []
     assert broken(platform, stuck) is None

@@ -7,8 +7,9 @@ from examapp.persistence.records import (
     bank,
     law,
     operations,
+    privacy,
     proctoring,
     results,
 )
 
-__all__ = ["accounts", "attempts", "audit", "bank", "law", "operations", "proctoring", "results"]
+__all__ = ["accounts", "attempts", "audit", "bank", "law", "operations", "privacy", "proctoring", "results"]

@@ -121,6 +121,7 @@ class HelpRequest(Record):
     answered_at: Mapped[datetime | None]
     answered_by: Mapped[UUID | None] = mapped_column(ForeignKey("account.id"))
     answer: Mapped[str | None] = mapped_column(String(500))
+    erased_at: Mapped[datetime | None]
 
 
 class Consent(Record):

@@ -41,6 +41,8 @@ class Attempt(Record):
     started_at: Mapped[datetime | None]
     closes_at: Mapped[datetime] = mapped_column(index=True)
     finished_at: Mapped[datetime | None]
+    # When events, observations and episodes were erased; the score and the outcome stay.
+    answers_erased_at: Mapped[datetime | None]
 
     parts: Mapped[list["AttemptPart"]] = relationship(
         back_populates="attempt", order_by="AttemptPart.position"

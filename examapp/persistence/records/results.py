@@ -39,6 +39,8 @@ class PsychologyReport(Record):
     registration_number: Mapped[str | None] = mapped_column(String(40))
     reason: Mapped[str | None] = mapped_column(String(1000))
     valid_until: Mapped[datetime | None]
+    # When figures and reason were erased; that it was signed stays.
+    erased_at: Mapped[datetime | None]
 
 
 class VerdictRecord(Record):

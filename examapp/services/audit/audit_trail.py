@@ -154,7 +154,21 @@ def _verify_events(platform: Platform, session: Session, attempt_id: UUID) -> Br
     if not _signed(platform, name, attempt.event_count, attempt.event_head, attempt.event_signature):
         return Break(name, attempt.event_count, "signature")
     links = event_log.stored_links(session, attempt_id)
-    return chains.verify(name, links, attempt.event_count, attempt.event_head)
+    found = chains.verify(name, links, attempt.event_count, attempt.event_head)
+    return found or _emptied(session, name, attempt)
+
+
+def _emptied(session: Session, name: str, attempt: Attempt) -> Break | None:
+    """A chain may be shorter than the sitting's deeds say only where one of them says that it was erased."""
+    query = select(AuditEntry.action, AuditEntry.detail).where(
+        AuditEntry.chain == f"attempt:{attempt.id}",
+        AuditEntry.action.in_(("part_submitted", "part_expired", "finished", "answers_erased")),
+    )
+    deeds = session.execute(query).all()
+    if any(deed.action == "answers_erased" for deed in deeds):
+        return None
+    length = max((deed.detail["events"] for deed in deeds), default=0)
+    return Break(name, attempt.event_count + 1, "truncated") if attempt.event_count < length else None
 
 
 def _signed(platform: Platform, name: str, length: int, head: str, signature: str) -> bool:

@@ -121,6 +121,14 @@ def answer_request(platform: Platform, actor: Actor, request_id: UUID, answer: s
         tx.audit(f"help:{row.id}", "help.answered")
 
 
+def blank_contact(vault: Vault, row: HelpRequest) -> None:
+    """Put nothing in the place of who asked and what they said, and of the answer."""
+    row.contact_cipher = vault.seal_for_instance(
+        json.dumps({"name": "–", "phone": "–", "words": "–"}), _CONTACT
+    )
+    row.answer = "–" if row.answer is not None else None
+
+
 def _contact(vault: Vault, row: HelpRequest) -> Contact:
     return Contact(**json.loads(vault.open_for_instance(row.contact_cipher, _CONTACT)))
 

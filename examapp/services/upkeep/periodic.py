@@ -17,9 +17,10 @@ from examapp.services.cases import conclusion, review
 from examapp.services.messaging import messages
 from examapp.services.outcome.results import UNCHECKED
 from examapp.services.platform import Platform, Transaction
+from examapp.services.privacy import retention
 from examapp.services.sitting import submission
 from examapp.services.upkeep import jobs
-from examapp.services.watching import analysis, episodes, evidence_erasure
+from examapp.services.watching import analysis, episodes
 
 log = structlog.get_logger("simexam.periodic")
 
@@ -53,7 +54,7 @@ class Periodic:
             ("silence", timedelta(0), lambda: analysis.notice_silence(self.platform)),
             ("quiet sittings", REFRESH_QUIET_EVERY, self._refresh_quiet),
             ("slots", TIDY_EVERY, self._clear_slots),
-            ("retention", RETENTION_EVERY, lambda: evidence_erasure.erase_expired(self.platform)),
+            ("retention", RETENTION_EVERY, lambda: retention.run(self.platform)),
             ("beat", timedelta(0), lambda: analysis.beat(self.platform, analysis.PERIODIC_WORKER)),
         ]
         return [name for name, every, step in steps if not self._do(name, every, step)]

@@ -31,6 +31,8 @@ ACTIONS: Mapping[str, Any] = {
     "staff.confirmed": _l("Staff account confirmed by another person"),
     "help.asked": _l("Help asked for"),
     "help.answered": _l("Request for help answered"),
+    "help.erased": _l("Request for help erased"),
+    "account.erased": _l("Person erased"),
     # Sittings
     "prepared": _l("Sitting prepared"),
     "step_consent": _l("Consent given"),
@@ -55,6 +57,7 @@ ACTIONS: Mapping[str, Any] = {
     "proctoring_concluded": _l("Proctoring concluded"),
     "evidence_viewed": _l("Kept pictures viewed"),
     "evidence_erased": _l("Kept pictures erased"),
+    "answers_erased": _l("Answers and observations erased"),
     "case_opened": _l("Review case opened"),
     "case_claimed": _l("Review case claimed"),
     "case_released": _l("Review case given back"),
@@ -66,6 +69,7 @@ ACTIONS: Mapping[str, Any] = {
     "psychology_released": _l("Psychology report given back"),
     "psychology_signed": _l("Psychology report signed"),
     "psychology_declined": _l("Psychology report not signed"),
+    "psychology_erased": _l("Psychology figures erased"),
     # The question bank
     "shipped_items_added": _l("Items that came with the platform added"),
     "bank.imported": _l("Items imported from a table"),

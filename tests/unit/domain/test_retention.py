@@ -8,8 +8,5 @@ from scoring.policy.register import rules_on
 
 
 def test_the_default_retention_is_the_policys_figure() -> None:
-    policy = rules_on(date(2026, 11, 23)).retention
     default = Config(instance=Path(), database_url="", model_path=Path()).retention_days
-    assert (
-        default == policy.evidence_clear_days == policy.evidence_decided_days == policy.reference_photo_days
-    )
+    assert default == rules_on(date(2026, 11, 23)).retention.pictures_days
