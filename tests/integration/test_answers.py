@@ -18,6 +18,7 @@ from examapp.services.sitting.answers import SentEvent, record_events
 from scoring.responses import answer_sheet
 from tests.support.people import make_applicant
 from tests.support.sitting import answer, begun, in_one_go, keys_of
+from tests.support.typed_items import HOTSPOT, MULTIPLE, ORDERING, begun_with
 
 
 @pytest.fixture
@@ -216,3 +217,25 @@ def test_one_answer_sent_by_sixteen_requests_at_once_is_stored_once(platform, ap
     receipts = in_one_go(lambda _: record_events(platform, applicant.actor, attempt_id, same), 16)
     assert {a.sequence for receipt in receipts for a in receipt.acknowledged} == {1}
     assert chain_holds(platform, attempt_id) is None
+
+
+def test_each_type_takes_its_whole_answers_and_refuses_others(platform, applicant) -> None:
+    attempt_id = begun_with(platform, applicant, MULTIPLE, ORDERING, HOTSPOT)
+    taken = [
+        answer("TIP-0001", ["a", "c"]),
+        answer("TIP-0002", ["b", "a", "c", "d"]),
+        answer("TIP-0003", "b"),
+    ]
+    refused = [
+        answer("TIP-0001", []),
+        answer("TIP-0001", ["a", "a"]),
+        answer("TIP-0002", ["b", "a", "c"]),
+        answer("TIP-0002", "b"),
+        answer("TIP-0003", ["a", "b"]),
+    ]
+    receipt = record_events(platform, applicant.actor, attempt_id, [*taken, *refused])
+    assert [each.uuid for each in receipt.acknowledged] == [each.uuid for each in taken]
+    assert dict(receipt.rejected) == {each.uuid: "value_unusable" for each in refused}
+    submission.submit_part(platform, applicant.actor, attempt_id, "theory")
+    with platform.reading() as db:
+        assert db.get_one(PartResult, (attempt_id, "theory")).data["right"] == 3

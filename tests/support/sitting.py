@@ -37,23 +37,38 @@ def begun(platform: Platform, applicant: Person, part: str = "theory") -> UUID:
     return attempt_id
 
 
-def answer(item_id: str, option: str, sequence: int | None = None, part: str = "theory") -> SentEvent:
-    return SentEvent(uuid4(), part, "answer", item_id, [option], sequence)
+# An option, several that go together, or a whole order.
+Response = str | list[str] | tuple[str, ...]
 
 
-def keys_of(platform: Platform, attempt_id: UUID) -> dict[str, str]:
-    """item → key of the attempt's form; a test may know it, an applicant's page never does."""
+def answer(item_id: str, option: Response, sequence: int | None = None, part: str = "theory") -> SentEvent:
+    value = [option] if isinstance(option, str) else list(option)
+    return SentEvent(uuid4(), part, "answer", item_id, value, sequence)
+
+
+def keys_of(platform: Platform, attempt_id: UUID) -> dict[str, Response]:
+    """item → right response of the attempt's form; a test may know it, an applicant's page never does."""
     with platform.reading() as db:
         items = forms.keyed_items(db, attempt_id)
-    return {item.item_id: next(iter(item.key)) for item in items}
+    right = {item.item_id: item.key if isinstance(item.key, tuple) else sorted(item.key) for item in items}
+    return {item_id: key[0] if len(key) == 1 else key for item_id, key in right.items()}
+
+
+def wrong_for(key: Response) -> Response:
+    """A response that is not `key` and that every type with such a key takes."""
+    if isinstance(key, tuple):
+        return tuple(reversed(key))
+    if isinstance(key, list):
+        # The first alone of several right ones is too few.
+        return key[:1]
+    return "b" if key == "a" else "a"
 
 
 def answer_theory(platform: Platform, applicant: Person, attempt_id: UUID, right: int) -> Receipt:
     """Answer all items, the first `right` of them rightly."""
     events = []
     for number, (item_id, key) in enumerate(keys_of(platform, attempt_id).items()):
-        wrong = "b" if key == "a" else "a"
-        events.append(answer(item_id, key if number < right else wrong, number))
+        events.append(answer(item_id, key if number < right else wrong_for(key), number))
     return record_events(platform, applicant.actor, attempt_id, events)
 
 

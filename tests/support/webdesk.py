@@ -2,6 +2,7 @@
 
 import os
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
@@ -10,7 +11,7 @@ from playwright.sync_api import Page, expect
 
 from tests.support.people import Person
 from tests.support.server import Server
-from tests.support.sitting import keys_of, prepared
+from tests.support.sitting import Response, keys_of, prepared
 
 
 @dataclass(slots=True)
@@ -54,10 +55,28 @@ class ApplicantDesk:
     def choose(self, option: int) -> None:
         self.page.locator("#options .option").nth(option).click()
 
-    def choose_right(self, keys: dict[str, str]) -> None:
-        name = self.page.locator("#options input").first.get_attribute("name") or ""
-        key = keys[name.removeprefix("answer-")]
-        self.page.locator(f"#options label:has(input[value={key}])").click()
+    def choose_right(self, keys: Mapping[str, Response]) -> None:
+        options = self.page.locator("#options")
+        key = keys[options.get_attribute("data-item") or ""]
+        if isinstance(key, tuple):
+            self.put_in_order(key)
+            return
+        for option in [key] if isinstance(key, str) else key:
+            options.locator(f"label:has(input[value={option}])").click()
+
+    def put_in_order(self, order: tuple[str, ...]) -> None:
+        """Bring the rows into `order` with their buttons; say so where they stood right by chance."""
+        rows = self.page.locator("#options .order-row")
+        for place, option in enumerate(order):
+            while self.order()[place] != option:
+                rows.and_(self.page.locator(f"[data-option={option}]")).locator(".order-step--up").click()
+        if self.page.locator(".order-confirm").is_visible():
+            self.page.locator(".order-confirm").click()
+
+    def order(self) -> list[str]:
+        """The options of an ordering item from first to last, as they stand on the page."""
+        rows = self.page.locator("#options .order-row").all()
+        return [row.get_attribute("data-option") or "" for row in rows]
 
     def expect_saved(self) -> None:
         expect(self.page.locator("#save-text")).to_have_text(

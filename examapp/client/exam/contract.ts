@@ -30,10 +30,19 @@ export interface Picture {
   alt: string;
 }
 
+export type ItemType = "single_choice" | "true_false" | "multiple_response" | "ordering" | "hotspot";
+
+/** A part of the item's picture, in thousandths of its width and height; a radius in those of the width. */
+export interface Region {
+  shape: "rect" | "circle" | "poly";
+  coords: number[];
+}
+
 export interface Option {
   id: string;
   text: string;
   picture?: Picture | null;
+  region?: Region | null;
 }
 
 export interface Item {
@@ -41,7 +50,7 @@ export interface Item {
   item_id: string;
   chapter: string;
   topic: string;
-  type: string;
+  type: ItemType;
   stem: string;
   picture: Picture | null;
   options: Option[];

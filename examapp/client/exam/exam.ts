@@ -9,7 +9,8 @@ export type SaveState =
   | { kind: "refused"; message: string };
 
 export interface Answered {
-  value: string | null;
+  /** Option ids: the one chosen, all that were ticked, or a whole order. */
+  value: readonly string[] | null;
   save: SaveState;
   /** The event that carries this answer, once it is written. */
   uuid: string | null;
@@ -27,7 +28,7 @@ export class Exam {
   constructor(view: Pick<AttemptView, "items" | "answers" | "marks">, waiting: readonly WaitingEvent[]) {
     this.items = view.items ?? [];
     for (const [item, saved] of Object.entries(view.answers)) {
-      const value = firstChoice(saved.value);
+      const value = chosen(saved.value);
       this.answers.set(item, {
         value,
         save: { kind: saved.late ? "late" : "saved", at: saved.received_at },
@@ -73,7 +74,7 @@ export class Exam {
    * The applicant chose: shown at once, saved only when the server says so. The caller tells the returned answer which
    * event carries it; an earlier tap's event then finds its own, replaced answer, and can't pass for this one.
    */
-  choose(item: string, value: string | null, now: number): Answered {
+  choose(item: string, value: readonly string[] | null, now: number): Answered {
     const fresh: Answered = { value, save: { kind: "sending", since: now }, uuid: null };
     this.answers.set(item, fresh);
     return fresh;
@@ -99,11 +100,13 @@ export class Exam {
     if (!event.item_id) return;
     if (event.kind === "mark" || event.kind === "unmark") this.mark(event.item_id, event.kind === "mark");
     if (event.kind !== "answer" && event.kind !== "clear") return;
-    const value = event.kind === "answer" ? firstChoice(event.value ?? null) : null;
+    const value = event.kind === "answer" ? chosen(event.value ?? null) : null;
     this.answers.set(event.item_id, { value, save: { kind: "sending", since: 0 }, uuid: event.uuid });
   }
 }
 
-function firstChoice(value: unknown): string | null {
-  return Array.isArray(value) && typeof value[0] === "string" ? value[0] : null;
+function chosen(value: unknown): string[] | null {
+  if (!Array.isArray(value)) return null;
+  const ids = value.filter((each): each is string => typeof each === "string");
+  return ids.length > 0 ? ids : null;
 }

@@ -35,7 +35,7 @@ export class Room {
   constructor(current: () => Exam, options: RoomOptions) {
     this.current = current;
     this.options = options;
-    this.view = new QuestionView(options.texts, (option) => this.choose(option));
+    this.view = new QuestionView(options.texts, (value) => this.choose(value));
     this.overview = new Overview(options.texts, (index) => this.jump(index));
     need("previous").addEventListener("click", () => this.move(-1));
     need("next").addEventListener("click", () => this.forward());
@@ -98,12 +98,15 @@ export class Room {
     this.show();
   }
 
-  private choose(option: string): void {
+  /** The whole answer as it stands now; an empty one takes the former back. */
+  private choose(value: readonly string[]): void {
     if (this.locked) return;
     const { item_id } = this.exam.item;
-    const answer = this.exam.choose(item_id, option, performance.now());
+    const given = value.length > 0;
+    const answer = this.exam.choose(item_id, given ? value : null, performance.now());
     this.show();
-    const entry: Entry = { part: this.options.part, kind: "answer", item_id, value: [option] };
+    const { part } = this.options;
+    const entry: Entry = given ? { part, kind: "answer", item_id, value: [...value] } : { part, kind: "clear", item_id };
     void this.options.record(entry).then((event) => {
       answer.uuid = event?.uuid ?? null;
     });
@@ -147,15 +150,16 @@ export class Room {
     need<HTMLDialogElement>("confirm").showModal();
   }
 
-  /** 1-6 or A-F choose, left and right turn the page, M marks. */
+  /** 1-6 or A-F go to an option, left and right turn the page, M marks. */
   private key(event: KeyboardEvent): void {
     if (event.ctrlKey || event.altKey || event.metaKey || document.querySelector("dialog[open]")) return;
-    if (need("question-panel").hidden) return;
+    if (need("question-panel").hidden || event.target instanceof HTMLMediaElement) return;
     const index = event.key.length === 1 ? "123456".indexOf(event.key) : -1;
     const letter = event.key.length === 1 ? "abcdef".indexOf(event.key.toLowerCase()) : -1;
-    const option = this.exam.item.options[Math.max(index, letter)];
-    if (option) this.choose(option.id);
-    else if (event.key === "ArrowRight") this.move(1);
+    const place = Math.max(index, letter);
+    if (this.exam.item.options[place]) {
+      if (!this.locked) this.view.press(place);
+    } else if (event.key === "ArrowRight") this.move(1);
     else if (event.key === "ArrowLeft") this.move(-1);
     else if (event.key.toLowerCase() === "m") this.mark();
     else return;

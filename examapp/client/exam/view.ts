@@ -1,9 +1,10 @@
-import type { Item, Option } from "./contract.ts";
-import { make, need, timeOfDay } from "./dom.ts";
+import { answerView, hintOf, type AnswerView } from "./answers/answer_view.ts";
+import { Pictures } from "./answers/pictures.ts";
+import type { Item } from "./contract.ts";
+import { need, timeOfDay } from "./dom.ts";
 import type { SaveState } from "./exam.ts";
 import type { Texts } from "./texts.ts";
 
-const LETTERS = "ABCDEF";
 /** An answer that has waited this long is called unsent, so that nobody leaves in good faith. */
 const UNSENT_AFTER_MS = 20_000;
 
@@ -15,7 +16,7 @@ export interface Waiting {
 
 export interface Shown {
   item: Item;
-  value: string | null;
+  value: readonly string[] | null;
   marked: boolean;
   locked: boolean;
   last: boolean;
@@ -24,72 +25,65 @@ export interface Shown {
 /** Draws one question. Everything that comes from the bank goes in as text. */
 export class QuestionView {
   private readonly texts: Texts;
-  private readonly choose: (option: string) => void;
-  private readonly preloaded = new Map<string, HTMLImageElement>();
+  private readonly answer: (value: readonly string[]) => void;
+  private readonly pictures = new Pictures();
   private shown: string | null = null;
+  private answers: AnswerView | null = null;
 
-  constructor(texts: Texts, choose: (option: string) => void) {
+  constructor(texts: Texts, answer: (value: readonly string[]) => void) {
     this.texts = texts;
-    this.choose = choose;
+    this.answer = answer;
   }
 
   show(now: Shown): void {
     const fresh = this.shown !== `${this.texts.language}:${now.item.item_id}`;
     if (fresh) this.draw(now.item);
     this.shown = `${this.texts.language}:${now.item.item_id}`;
-    for (const input of need("options").querySelectorAll<HTMLInputElement>("input")) {
-      input.checked = input.value === now.value;
-      input.disabled = now.locked;
-    }
+    this.answers?.show(now.value, now.locked);
     const mark = need("mark");
     mark.setAttribute("aria-pressed", String(now.marked));
     mark.classList.toggle("is-marked", now.marked);
     need("next-label").textContent = this.texts.say(now.last ? "check_and_submit" : "next_question");
   }
 
+  /** The key of the option at `place` was pressed. */
+  press(place: number): void {
+    this.answers?.press(place);
+  }
+
   private draw(item: Item): void {
+    const answers = answerView(item, {
+      texts: this.texts,
+      pictures: this.pictures,
+      answer: this.answer,
+      announce: (words) => (need("announce").textContent = words),
+    });
+    this.answers = answers;
     need("stem").textContent = item.stem;
-    this.drawPicture(item);
-    need("options").replaceChildren(...item.options.map((option, index) => this.option(item, option, index)));
+    const hint = hintOf(item);
+    need("hint").hidden = hint === null;
+    need("hint").textContent = hint ? this.texts.say(hint) : "";
+    this.drawPicture(item, answers.picture);
+    need("options").dataset["type"] = item.type;
+    need("options").dataset["item"] = item.item_id;
+    need("options").replaceChildren(...answers.options);
     // The next question begins at its top, also on a phone whose reader scrolled down.
     window.scrollTo(0, 0);
   }
 
-  private drawPicture(item: Item): void {
+  private drawPicture(item: Item, own: HTMLElement | undefined): void {
     const box = need("picture-box");
-    box.hidden = item.picture === null;
-    const picture = item.picture ? this.image(item.picture.url, item.picture.alt) : null;
-    if (picture) picture.className = "question-picture";
+    const picture = own ?? (item.picture ? this.pictures.get(item.picture) : null);
+    if (picture && !own) picture.className = "question-picture";
+    box.hidden = picture === null;
+    box.classList.toggle("picture-box--regions", own !== undefined);
     box.replaceChildren(...(picture ? [picture] : []));
-  }
-
-  private option(item: Item, option: Option, index: number): HTMLElement {
-    const input = make("input", {
-      class: "visually-hidden",
-      attributes: { type: "radio", name: `answer-${item.item_id}`, value: option.id },
-    });
-    input.addEventListener("change", () => this.choose(option.id));
-    const body = make("span", { class: "grow", text: option.text });
-    if (option.picture) {
-      const picture = this.image(option.picture.url, option.picture.alt);
-      picture.className = "option-picture";
-      body.prepend(picture);
-    }
-    const letter = make("span", { class: "option-letter", text: LETTERS[index] ?? "", attributes: { "aria-hidden": "true" } });
-    return make("label", { class: "option" }, input, letter, body);
-  }
-
-  private image(url: string, alt: string): HTMLImageElement {
-    const picture = this.preloaded.get(url) ?? make("img", { attributes: { src: url, decoding: "async" } });
-    this.preloaded.set(url, picture);
-    picture.alt = alt;
-    return picture;
   }
 
   /** Fetch pictures ahead, so that turning to their question never waits for the line. */
   preload(items: readonly Item[]): void {
     for (const item of items) {
-      if (item.picture) this.image(item.picture.url, item.picture.alt);
+      if (item.picture) this.pictures.get(item.picture);
     }
   }
 

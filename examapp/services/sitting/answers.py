@@ -13,7 +13,7 @@ from math import isfinite
 from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import Connection, Exists, Row, Select, Table, bindparam, select
+from sqlalchemy import Connection, Exists, Row, Select, Table, and_, bindparam, select
 
 from examapp.domain.attempt import AttemptState, Part, PartState, is_late
 from examapp.domain.errors import Invalid, NotFound
@@ -21,11 +21,14 @@ from examapp.domain.roles import Permission
 from examapp.persistence import event_log
 from examapp.persistence.event_log import NewEvent, StoredEvent
 from examapp.persistence.records.attempts import Attempt, AttemptPart, FormItem
+from examapp.persistence.records.bank import ItemVersionRecord
 from examapp.persistence.together import Together
 from examapp.services.platform import Actor, Platform
 from examapp.services.psychology import instruments
 from examapp.services.sitting import notices
 from examapp.services.sitting.notices import Waiting
+from question_bank.item import ItemType
+from question_bank.response import is_response
 
 RESPONSE_KINDS = frozenset({"answer", "clear", "mark", "unmark"})
 PAGE_KINDS = frozenset(
@@ -85,22 +88,31 @@ class Receipt:
     now: datetime
 
 
+_Asked = tuple[ItemType, frozenset[str]]
+_KIND = ItemVersionRecord.content["type"].as_string().label("kind")
+_OF_FORM = and_(FormItem.item_id == ItemVersionRecord.item_id, FormItem.version == ItemVersionRecord.version)
+
+
 @dataclass(slots=True)
 class _FormOptions:
-    """Which options each item of a form has. A form never changes once drawn, so the most recent ones are kept."""
+    """Type and options of each item of a form. A form never changes once drawn, so the most recent ones are kept."""
 
     limit: int = 4096
     _lock: threading.Lock = field(default_factory=threading.Lock)
-    _known: OrderedDict[UUID, dict[str, frozenset[str]]] = field(default_factory=OrderedDict)
+    _known: OrderedDict[UUID, dict[str, _Asked]] = field(default_factory=OrderedDict)
 
-    def of(self, db: Connection, attempt_id: UUID) -> dict[str, frozenset[str]]:
+    def of(self, db: Connection, attempt_id: UUID) -> dict[str, _Asked]:
         with self._lock:
             known = self._known.get(attempt_id)
             if known:
                 self._known.move_to_end(attempt_id)
                 return known
-        query = select(FormItem.item_id, FormItem.option_order).where(FormItem.attempt_id == attempt_id)
-        found = {row.item_id: frozenset(row.option_order) for row in db.execute(query)}
+        query = (
+            select(FormItem.item_id, FormItem.option_order, _KIND)
+            .join_from(FormItem, ItemVersionRecord, _OF_FORM)
+            .where(FormItem.attempt_id == attempt_id)
+        )
+        found = {row.item_id: (ItemType(row.kind), frozenset(row.option_order)) for row in db.execute(query)}
         with self._lock:
             self._known[attempt_id] = found
             while len(self._known) > self.limit:
@@ -297,18 +309,9 @@ def _is_plain(value: Any) -> bool:
 
 
 def _theory_problem(db: Connection, attempt_id: UUID, event: SentEvent) -> str | None:
-    options = _FORMS.of(db, attempt_id).get(event.item_id or "")
-    if options is None:
+    asked = _FORMS.of(db, attempt_id).get(event.item_id or "")
+    if asked is None:
         return "item_unknown"
-    if event.kind == "answer" and not _is_choice(event.value, options):
+    if event.kind == "answer" and not is_response(*asked, event.value):
         return "value_unusable"
     return None
-
-
-def _is_choice(value: Any, options: frozenset[str]) -> bool:
-    return (
-        isinstance(value, list)
-        and 1 <= len(value) <= len(options)
-        and all(isinstance(option, str) and option in options for option in value)
-        and len(set(value)) == len(value)
-    )
