@@ -1,6 +1,5 @@
 """`simexam demo`: people and sittings to try the platform with. Their passwords are public: refused off loopback."""
 
-from contextlib import ExitStack
 from functools import lru_cache
 
 import click
@@ -33,11 +32,10 @@ _SENTENCES = {
 
 def make_demo(platform: Platform, *, force: bool = False) -> Made:
     """Make whatever is not there yet, with the real model's eyes. Raises `Refusal` as `make.make_demo` does."""
-    with ExitStack() as closing:
-        return make.make_demo(platform, lambda: _open_look(platform, closing), force=force)
+    return make.make_demo(platform, lambda: _open_look(platform), force=force)
 
 
-def _open_look(platform: Platform, closing: ExitStack) -> Look | None:
+def _open_look(platform: Platform) -> Look | None:
     """The analysis of a JPEG; the same picture is looked at once. None without the model."""
     from proctoring.vision.decode import Refused, decode_frame
     from proctoring.vision.model_file import ModelError
@@ -56,13 +54,8 @@ def _open_look(platform: Platform, closing: ExitStack) -> Look | None:
         decoded = decode_frame(jpeg)
         if isinstance(decoded, Refused):
             raise click.ClickException(f"A drawn picture could not be read ({decoded.reason.value}).")
-        return analyser.analyse(decoded.bgr, second_look=True)
+        return analyser.analyse(decoded.bgr)
 
-    def close() -> None:
-        with quiet_native():
-            analyser.close()
-
-    closing.callback(close)
     # The first look wakes the native libraries, and they are talkative.
     with quiet_native():
         look(picture((), 0))

@@ -47,8 +47,8 @@ def analyse(path: Path, every: float, calibrate: Path | None, model: Path | None
 
     failed = False
     try:
-        with quiet_native(), load(model) as analyser:
-            for line in _lines(analyser, path, every, calibrate):
+        with quiet_native():
+            for line in _lines(load(model), path, every, calibrate):
                 failed = failed or "error" in line
                 click.echo(json.dumps(line, allow_nan=False))
     except ModelError as error:
@@ -87,13 +87,13 @@ def _file_lines(
 
     try:
         if file.suffix.lower() not in SUFFIXES:
-            seen = analyser.analyse(read_picture(file), second_look=True)
+            seen = analyser.analyse(read_picture(file))
             yield picture_line(file.name, seen, policy, calibration)
             return
         if not file.is_file():
             raise UnreadableFilmError("there is no such file")
         with Film(file) as film:
-            frames = (analyser.analyse(bgr, t, second_look=True) for t, bgr in film.frames(every))
+            frames = (analyser.analyse(bgr, t) for t, bgr in film.frames(every))
             yield from film_lines(file.name, frames, policy, lambda: film.seconds_passed, calibration)
     except (UnreadablePictureError, UnreadableFilmError) as error:
         yield error_line(file.name, str(error))

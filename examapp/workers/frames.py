@@ -117,7 +117,7 @@ class FrameWorker:
         decoded = decode_frame(jpeg)
         if isinstance(decoded, Refused):
             return Unread(waiting, decoded.reason.value)
-        seen = self.analyser.analyse(decoded.bgr, second_look=True)
+        seen = self.analyser.analyse(decoded.bgr)
         return Analysed(waiting, seen, self.platform.clock.now(), analysis.digest_of(jpeg))
 
     def _key_of_sitting(self, attempt_id: UUID) -> bytes:
@@ -142,7 +142,7 @@ class FrameWorker:
         decoded = decode_frame(unseal(key, ask.sealed, ask.bond))
         if isinstance(decoded, Refused):
             return {"refused": decoded.reason.value}
-        return {"seen": self.analyser.analyse(decoded.bgr, second_look=True).as_record()}
+        return {"seen": self.analyser.analyse(decoded.bgr).as_record()}
 
     def _store(self) -> None:
         self.stored_at = time.monotonic()

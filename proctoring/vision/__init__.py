@@ -1,1 +1,1 @@
-"""The only place that knows mediapipe and cv2."""
+"""The only place that knows LiteRT and OpenCV."""

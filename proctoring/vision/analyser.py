@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from types import TracebackType
+from typing import Any
 
-import cv2
-import mediapipe as mp
 import numpy as np
 from numpy.typing import NDArray
 
 from proctoring.attention import judge_attention
 from proctoring.observation import Eyes, FaceBox, Observation
 from proctoring.policy import Policy, load_policy
+from proctoring.vision.canonical_face import read_canonical_face
 from proctoring.vision.detector import Detector
 from proctoring.vision.eyes import eyes_state, gaze_features, measure_eyes, plain_gaze
+from proctoring.vision.geometry import Geometry
 from proctoring.vision.landmarker import Landmarked, Landmarker
 from proctoring.vision.light import Light, measure_light, quality_of
 from proctoring.vision.model_file import Model, ModelError
 from proctoring.vision.pose import head_angles
+from proctoring.vision.second_look import FIRST_CONFIDENCE, others
 
 Image = NDArray[np.uint8]
 
@@ -34,26 +35,26 @@ class FaceAnalyser:
 
     def __init__(self, model: Model, policy: Policy | None = None) -> None:
         self._policy = policy or load_policy()
-        self._rgb, self._grey = np.empty((0, 0, 3), np.uint8), np.empty((0, 0), np.uint8)
         try:
-            self._landmarker = Landmarker(model.task, MOST_LANDMARKED)
-            self._detector = Detector(model.detector)
+            self._detector = Detector(model.detector, FIRST_CONFIDENCE)
+            self._landmarker = Landmarker(model.landmarks, model.blendshapes, MOST_LANDMARKED)
+            self._geometry = Geometry(read_canonical_face(model.geometry))
         except (RuntimeError, ValueError, OSError) as error:
             raise ModelError(f"The face model {model.path} cannot be loaded: {error}") from error
 
-    def analyse(self, bgr: Image, t: float = 0.0, *, second_look: bool = False) -> Observation:
+    def analyse(self, bgr: Image, t: float = 0.0) -> Observation:
         """What `bgr` (height x width x 3, 8 bit) shows; `t` is passed on, in seconds.
 
-        The detector runs alone when no landmarks are found, and with `second_look` always, for people beside
-        the first whose landmarks are lost.
+        The detector runs once: where it sees faces the landmarks are looked for, and what they lose it counts.
         """
-        rgb, grey = self._converted(bgr)
-        faces = self._landmarker.detect(mp.Image(mp.ImageFormat.SRGB, rgb))
+        candidates = self._detector.look(bgr)
+        faces = self._landmarker.faces(bgr, candidates)
         boxes = [_box(face) for face in faces]
-        alone = self._detector.detect(rgb, boxes) if second_look or not faces else []
+        alone = others(self._detector, bgr, candidates, boxes)
         # A face with landmarks speaks for the frame even beside a larger one that only the detector finds.
         largest = max(boxes or alone, key=_area, default=None)
-        light = measure_light(grey, largest)
+        light = measure_light(bgr, largest)
+        pose = self._pose(faces[boxes.index(largest)], bgr, light) if faces and largest is not None else {}
         seen = Observation(
             t=t,
             faces=len(faces) + len(alone),
@@ -62,54 +63,34 @@ class FaceAnalyser:
             brightness=light.brightness,
             contrast=light.contrast,
             sharpness=light.sharpness,
+            **pose,
         )
-        if faces and largest is not None:
-            seen = _with_face(seen, faces[boxes.index(largest)], grey, light)
         return replace(seen, attention=judge_attention(seen, self._policy.attention))
 
-    def _converted(self, bgr: Image) -> tuple[Image, Image]:
-        """The frame as RGB and grey, in buffers used again: fresh ones cost more than the conversion."""
-        if self._rgb.shape != bgr.shape:
-            self._rgb, self._grey = np.empty_like(bgr, order="C"), np.empty(bgr.shape[:2], np.uint8)
-        cv2.cvtColor(bgr, cv2.COLOR_BGR2RGB, dst=self._rgb)
-        cv2.cvtColor(bgr, cv2.COLOR_BGR2GRAY, dst=self._grey)
-        return self._rgb, self._grey
-
-    def close(self) -> None:
-        """Free the native models."""
-        self._landmarker.close()
-        self._detector.close()
-
-    def __enter__(self) -> FaceAnalyser:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
+    def _pose(self, face: Landmarked, bgr: Image, light: Light) -> dict[str, Any]:
+        """Head, eyes and gaze of a face, by the names that an observation has for them."""
+        height, width = bgr.shape[:2]
+        points = face.points[:, :2] * (width, height)
+        yaw, pitch, roll = head_angles(self._geometry.rotation(face.points, width, height))
+        shapes = self._landmarker.eye_shapes(points)
+        state = eyes_state(shapes, bgr, points)
+        pose = {"yaw": yaw, "pitch": pitch, "roll": roll, "eyes": state}
+        if state is not Eyes.OPEN or not _shows_gaze(light, float(np.ptp(points[:, 0]))):
+            return pose
+        measure = measure_eyes(points)
+        gaze_yaw, gaze_pitch = plain_gaze(measure, yaw, pitch)
+        features = gaze_features(measure, shapes)
+        return {**pose, "gaze_yaw": gaze_yaw, "gaze_pitch": gaze_pitch, "gaze_features": features}
 
 
 def _box(face: Landmarked) -> FaceBox:
-    (left, top), (right, bottom) = face.points.min(axis=0), face.points.max(axis=0)
-    return FaceBox(float(left), float(top), float(right - left), float(bottom - top))
+    places = face.points[:, :2]
+    (left, top), (right, bottom) = places.min(axis=0).tolist(), places.max(axis=0).tolist()
+    return FaceBox(left, top, right - left, bottom - top)
 
 
 def _area(box: FaceBox) -> float:
     return box.width * box.height
-
-
-def _with_face(seen: Observation, face: Landmarked, grey: Image, light: Light) -> Observation:
-    height, width = grey.shape
-    points = face.points * (width, height)
-    yaw, pitch, roll = head_angles(face.matrix)
-    state = eyes_state(face.shapes, grey, points)
-    seen = replace(seen, yaw=yaw, pitch=pitch, roll=roll, eyes=state)
-    if state is not Eyes.OPEN or not _shows_gaze(light, np.ptp(points[:, 0])):
-        return seen
-    measure = measure_eyes(points)
-    gaze_yaw, gaze_pitch = plain_gaze(measure, yaw, pitch)
-    features = gaze_features(measure, face.shapes)
-    return replace(seen, gaze_yaw=gaze_yaw, gaze_pitch=gaze_pitch, gaze_features=features)
 
 
 def _shows_gaze(light: Light, face_pixels: float) -> bool:

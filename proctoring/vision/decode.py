@@ -16,6 +16,8 @@ from proctoring.vision.picture_header import PictureHeader, jpeg_header
 
 MOST_PIXELS = 12_000_000
 MOST_BYTES = 8_000_000
+# OpenCV cannot sample beyond this.
+MOST_A_SIDE = 32_000
 # A longer side than this is halved while decoding, which skips most of the work.
 LONGEST_SIDE = 1280
 
@@ -104,6 +106,8 @@ def read_picture(path: Path, *, most_pixels: int = MOST_PIXELS) -> NDArray[np.ui
         with Image.open(io.BytesIO(path.read_bytes())) as picture:
             if picture.width * picture.height > most_pixels:
                 raise UnreadablePictureError(f"more than {most_pixels} pixels")
+            if max(picture.size) > MOST_A_SIDE:
+                raise UnreadablePictureError(f"a side of more than {MOST_A_SIDE} pixels")
             picture.load()
             upright = ImageOps.exif_transpose(picture)
             return _eight_bit_bgr(upright)

@@ -1,88 +1,122 @@
-"""The BlazeFace detector from the same model file, run alone: it still sees turned heads."""
+"""The BlazeFace detector of the model file: one look at a frame serves the landmarks and the count of people."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from dataclasses import dataclass
+from math import atan2, exp, log
+from operator import mul
 
-import mediapipe as mp
+import cv2
 import numpy as np
-from mediapipe.tasks.python import vision
-from mediapipe.tasks.python.core.base_options import BaseOptions
 from numpy.typing import NDArray
 
 from proctoring.observation import FaceBox
+from proctoring.vision.network import Network
+from proctoring.vision.region import Cutter, Image, Region
 
-# At 0.4 the detector finds 71 of 76 turned heads that the landmarks lose; empty rooms reach it rarely, and then
-# often with several boxes at once, so a further face needs more.
-FIRST_CONFIDENCE = 0.4
-FURTHER_CONFIDENCE = 0.55
-# The five heads it misses (bent back, in dark glasses) reach 0.58 when the frame's margins are cut off, while
-# empty rooms stay below 0.5.
-MARGIN = 0.1
-MIDDLE_CONFIDENCE = 0.5
+# The network's input, and its anchors: each place of two grids over it, as often as given.
+SIDE = 128
+GRIDS = ((16, 2), (8, 6))
+# As in MediaPipe's FaceLandmarker: the region of the landmarks is so much larger than the detector's box.
+REGION_SCALE = 1.5
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A face, or a candidate for one, of `score` 0-1.
+
+    `place` is left, top, right, bottom, then x and y of the eye on the image's left and of the other; in pixels.
+    """
+
+    score: float
+    place: tuple[float, ...]
+
+    def region(self) -> Region:
+        """Where its landmarks are looked for: turned as the line of the eyes is."""
+        left, top, right, bottom, x0, y0, x1, y1 = self.place
+        width, height = (right - left) * REGION_SCALE, (bottom - top) * REGION_SCALE
+        return Region((left + right) / 2, (top + bottom) / 2, width, height, atan2(y1 - y0, x1 - x0))
+
+    def box(self, width: int, height: int) -> FaceBox:
+        """Its place in a frame of this size, as fractions."""
+        left, top, right, bottom, *_ = self.place
+        return FaceBox(left / width, top / height, (right - left) / width, (bottom - top) / height)
+
+    def overlap(self, other: Found) -> float:
+        """Intersection over union of the boxes."""
+        left, top, right, bottom, *_ = self.place
+        left2, top2, right2, bottom2, *_ = other.place
+        across, down = min(right, right2) - max(left, left2), min(bottom, bottom2) - max(top, top2)
+        if across <= 0 or down <= 0:
+            return 0.0
+        shared = across * down
+        return shared / ((right - left) * (bottom - top) + (right2 - left2) * (bottom2 - top2) - shared)
 
 
 class Detector:
-    """The short-range face detector in image mode."""
+    """The short-range face detector. Not for several threads at once."""
 
-    def __init__(self, tflite: bytes) -> None:
-        self.task = vision.FaceDetector.create_from_options(
-            vision.FaceDetectorOptions(
-                base_options=BaseOptions(model_asset_buffer=tflite),
-                min_detection_confidence=FIRST_CONFIDENCE,
-            )
+    def __init__(self, tflite: bytes, least: float) -> None:
+        """Candidates below `least` (0-1) are dropped. Raises `ValueError` for bytes that are no such network."""
+        self._network = Network(tflite, ("classificators", "regressors"))
+        self._cutter = Cutter(SIDE, cv2.BORDER_CONSTANT, -1.0, 1.0)
+        self._least = log(least / (1 - least))
+
+    def look(self, bgr: Image) -> list[Found]:
+        """Candidates in a whole frame (height x width x 3), surest first; a face has many, which `faces` joins."""
+        height, width = bgr.shape[:2]
+        side = max(height, width)
+        # A square around the frame: what is beyond its edges is black.
+        self._cutter.cut(bgr, Region(width / 2, height / 2, side, side), self._network.input())
+        logits, raw = self._network.run()
+        likely = np.flatnonzero(logits[0, :, 0] >= self._least)
+        scale, x, y = side / SIDE, (width - side) / 2, (height - side) / 2
+        rows = zip(
+            logits[0, likely, 0].tolist(), raw[0, likely, :8].tolist(), ANCHORS[likely].tolist(), strict=True
         )
-
-    def detect(self, rgb: NDArray[np.uint8], known: Sequence[FaceBox]) -> list[FaceBox]:
-        """Faces in `rgb` that are not among `known`, surest first; with none known, also a closer look."""
-        fresh = [
-            (score, box)
-            for score, box in self._boxes(rgb)
-            if not any(same_face(box, other) for other in known)
-        ]
-        found = [
-            box
-            for place, (score, box) in enumerate(fresh)
-            if score >= FURTHER_CONFIDENCE or (place == 0 and not known)
-        ]
-        return found or ([] if known else self._in_the_middle(rgb))
-
-    def _in_the_middle(self, rgb: NDArray[np.uint8]) -> list[FaceBox]:
-        height, width = rgb.shape[:2]
-        top, left = int(height * MARGIN), int(width * MARGIN)
-        middle = np.ascontiguousarray(rgb[top : height - top, left : width - left])
-        share = 1 - 2 * MARGIN
-        return [
-            FaceBox(MARGIN + box.x * share, MARGIN + box.y * share, box.width * share, box.height * share)
-            for score, box in self._boxes(middle)[:1]
-            if score >= MIDDLE_CONFIDENCE
-        ]
-
-    def _boxes(self, rgb: NDArray[np.uint8]) -> list[tuple[float, FaceBox]]:
-        image = mp.Image(mp.ImageFormat.SRGB, rgb)
-        found = [
-            (float(item.categories[0].score), _box(item.bounding_box, image.width, image.height))
-            for item in self.task.detect(image).detections
-        ]
-        return sorted(found, key=lambda pair: -pair[0])
-
-    def close(self) -> None:
-        """Free the native model."""
-        self.task.close()
+        # A box turned inside out is none.
+        found = [_candidate(*row, scale, x, y) for row in rows if min(row[1][2:4]) > 0]
+        return sorted(found, key=lambda each: -each.score)
 
 
-def _box(pixels: Any, width: int, height: int) -> FaceBox:
-    return FaceBox(
-        pixels.origin_x / width, pixels.origin_y / height, pixels.width / width, pixels.height / height
+def faces(candidates: list[Found], least: float, overlap: float) -> list[Found]:
+    """Faces of at least `least`, surest first: candidates that overlap the surest by more than `overlap` are one.
+
+    Its place is their mean, weighted by the scores (the weighted non-maximum suppression of BlazeFace, Bazarevsky
+    et al. 2019). `candidates` are in the order that `Detector.look` gives.
+    """
+    left = [each for each in candidates if each.score >= least]
+    found = []
+    while left:
+        first, *rest = left
+        one, left = [first], []
+        for each in rest:
+            (one if each.overlap(first) > overlap else left).append(each)
+        weights = [each.score for each in one]
+        columns = zip(*(each.place for each in one), strict=True)
+        total = sum(weights)
+        found.append(Found(first.score, tuple(sum(map(mul, weights, column)) / total for column in columns)))
+    return found
+
+
+def _candidate(
+    logit: float, raw: list[float], anchor: list[float], scale: float, x: float, y: float
+) -> Found:
+    """What the network says of one anchor, in its own pixels from there: centre, size, both eyes."""
+    x, y = x + anchor[0] * scale, y + anchor[1] * scale
+    across, down, width, height, x0, y0, x1, y1 = (each * scale for each in raw)
+    left, top = x + across - width / 2, y + down - height / 2
+    return Found(
+        1 / (1 + exp(-logit)), (left, top, left + width, top + height, x + x0, y + y0, x + x1, y + y1)
     )
 
 
-def same_face(one: FaceBox, other: FaceBox) -> bool:
-    """Whether the centre of either lies in the other: the two models draw their boxes differently."""
-    return _holds(one, other) or _holds(other, one)
+def _anchors() -> NDArray[np.float64]:
+    grids = []
+    for side, each in GRIDS:
+        steps = (np.arange(side) + 0.5) * (SIDE / side)
+        grids.append(np.stack(np.meshgrid(steps, steps), axis=-1).reshape(-1, 2).repeat(each, axis=0))
+    return np.concatenate(grids)
 
 
-def _holds(box: FaceBox, inner: FaceBox) -> bool:
-    x, y = inner.x + inner.width / 2, inner.y + inner.height / 2
-    return box.x <= x <= box.x + box.width and box.y <= y <= box.y + box.height
+ANCHORS = _anchors()

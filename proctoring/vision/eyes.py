@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from math import dist
 from statistics import median
 from typing import Any
 
@@ -11,13 +12,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from proctoring.observation import Eyes
+from proctoring.vision.light import grey_of
 
 # Landmark numbers of MediaPipe's face mesh, first the eye on the image's left:
 # corner on the image's left, corner on its right, upper lid, lower lid, centre of the iris, brow.
 EYES = np.array(((33, 133, 159, 145, 468, 105), (362, 263, 386, 374, 473, 334)))
 # Around the eyes, where the glass of spectacles is, and bare skin.
-AROUND_EYES = np.array((223, 222, 224, 443, 442, 444, 230, 229, 231, 450, 449, 451))
-BARE_SKIN = np.array((50, 101, 205, 280, 330, 425, 9, 151, 108, 337))
+AROUND_EYES = (223, 222, 224, 443, 442, 444, 230, 229, 231, 450, 449, 451)
+BARE_SKIN = (50, 101, 205, 280, 330, 425, 9, 151, 108, 337)
+EYES_AND_SKIN = np.array(AROUND_EYES + BARE_SKIN)
 # With open eyes the surroundings are never darker than half the skin, behind sunglasses at most 0.16 of it
 # (median over people); being a ratio, it is the same for light and dark skin.
 COVERED_RATIO = 0.4
@@ -38,22 +41,25 @@ class EyeMeasure:
 
 def measure_eyes(points: NDArray[Any]) -> EyeMeasure:
     """The mean of both eyes, from landmarks in pixels (478 x 2); what moves them apart is mostly noise."""
-    left, right, upper, lower, iris, brow = points[EYES].transpose(1, 0, 2)
-    axis = right - left
-    width = np.maximum(np.sqrt((axis * axis).sum(axis=1)), 1e-6)
-    along = axis / width[:, None]
-    upward = np.stack((along[:, 1], -along[:, 0]), axis=1)
-    offset = iris - (left + right) / 2
-    lift = brow - upper
-    each = np.stack(
-        (
-            (offset * along).sum(axis=1),
-            (offset * upward).sum(axis=1),
-            ((upper - lower) * upward).sum(axis=1),
-            np.sqrt((lift * lift).sum(axis=1)),
-        )
-    )
-    return EyeMeasure(*(each / width).mean(axis=1).tolist())
+    left, right = (_measure(*eye) for eye in points[EYES].tolist())
+    return EyeMeasure(*((one + other) / 2 for one, other in zip(left, right, strict=True)))
+
+
+def _measure(
+    left: list[float],
+    right: list[float],
+    upper: list[float],
+    lower: list[float],
+    iris: list[float],
+    brow: list[float],
+) -> tuple[float, float, float, float]:
+    width = max(dist(left, right), 1e-6)
+    # Along the eye, and upward from it.
+    x, y = (right[0] - left[0]) / width, (right[1] - left[1]) / width
+    aside, down = iris[0] - (left[0] + right[0]) / 2, iris[1] - (left[1] + right[1]) / 2
+    opening = (upper[0] - lower[0]) * y - (upper[1] - lower[1]) * x
+    lift = dist(brow, upper)
+    return (aside * x + down * y) / width, (aside * y - down * x) / width, opening / width, lift / width
 
 
 def gaze_features(eyes: EyeMeasure, shapes: Mapping[str, float]) -> tuple[float, ...]:
@@ -71,24 +77,26 @@ def gaze_features(eyes: EyeMeasure, shapes: Mapping[str, float]) -> tuple[float,
 LOOKS = tuple(f"{way}{side}" for side in ("Left", "Right") for way in ("In", "Out", "Up", "Down"))
 
 
-def eyes_state(shapes: Mapping[str, float], grey: NDArray[Any], points: NDArray[Any]) -> Eyes:
+def eyes_state(shapes: Mapping[str, float], bgr: NDArray[Any], points: NDArray[Any]) -> Eyes:
     """Unknown behind dark glasses (or a hand); closed when both lids are, as one alone may be a wink.
 
-    `grey` is the frame, `points` the landmarks in its pixels.
+    `bgr` is the frame, `points` the landmarks in its pixels.
     """
-    skin = _brightness(grey, points[BARE_SKIN])
-    if _brightness(grey, points[AROUND_EYES]) < COVERED_RATIO * skin:
+    around, skin = _brightness(bgr, points)
+    if around < COVERED_RATIO * skin:
         return Eyes.UNKNOWN
     closed = min(shapes.get("eyeBlinkLeft", 0.0), shapes.get("eyeBlinkRight", 0.0)) > CLOSED_BLINK
     return Eyes.CLOSED if closed else Eyes.OPEN
 
 
-def _brightness(grey: NDArray[Any], places: NDArray[Any]) -> float:
-    height, width = grey.shape
-    seen = [
-        int(grey[min(max(int(y), 0), height - 1), min(max(int(x), 0), width - 1)]) for x, y in places.tolist()
-    ]
-    return float(median(seen))
+def _brightness(bgr: NDArray[Any], points: NDArray[Any]) -> tuple[float, float]:
+    """Median grey (0-255) around the eyes and of bare skin."""
+    height, width = bgr.shape[:2]
+    places = points[EYES_AND_SKIN].tolist()
+    rows = [min(max(int(y), 0), height - 1) for _, y in places]
+    columns = [min(max(int(x), 0), width - 1) for x, _ in places]
+    grey = grey_of(bgr[rows, columns][None])[0].tolist()
+    return median(grey[: len(AROUND_EYES)]), median(grey[len(AROUND_EYES) :])
 
 
 def plain_gaze(eyes: EyeMeasure, yaw: float, pitch: float) -> tuple[float, float]:

@@ -1,99 +1,80 @@
-"""MediaPipe's FaceLandmarker, read straight into arrays."""
+"""The landmarks of a face, and what its eyes do, by the two further networks of the model file."""
 
 from __future__ import annotations
 
-import ctypes
 from collections.abc import Mapping
 from dataclasses import dataclass
+from math import exp, hypot
 from typing import Any
 
+import cv2
 import numpy as np
-from mediapipe.tasks.python import vision
-from mediapipe.tasks.python.components.containers.category_c import MpCategoryC
-from mediapipe.tasks.python.components.containers.landmark_c import MpNormalizedLandmarkC
-from mediapipe.tasks.python.core.base_options import BaseOptions
-from mediapipe.tasks.python.core.mediapipe_c_utils import handle_status
-from mediapipe.tasks.python.vision.face_landmarker import MpFaceLandmarkerResultC
 from numpy.typing import NDArray
 
-_POINT = np.dtype(
-    {
-        "names": ["x", "y"],
-        "formats": ["<f4", "<f4"],
-        "offsets": [MpNormalizedLandmarkC.x.offset, MpNormalizedLandmarkC.y.offset],
-        "itemsize": ctypes.sizeof(MpNormalizedLandmarkC),
-    }
+from proctoring.vision.detector import Found, faces
+from proctoring.vision.network import Network
+from proctoring.vision.region import Cutter, Image, Region
+
+SIDE = 256
+# As in MediaPipe's FaceLandmarker: what the detector must be sure of, boxes of one face, a face in the landmarks.
+DETECTED, OVERLAP, PRESENT = 0.5, 0.5, 0.5
+# The outputs' names in the file: 478 x 3 landmarks, the logit of a face being there, 52 blendshapes.
+LANDMARKS, PRESENCE, BLENDSHAPES = "Identity", "Identity_1", "StatefulPartitionedCall:0"
+# The landmarks that the blendshape network reads (its model card, "MediaPipe BlendShape V2", 2022).
+READ = np.fromstring(
+    "0 1 4 5 6 7 8 10 13 14 17 21 33 37 39 40 46 52 53 54 55 58 61 63 65 66 67 70 78 80 81 82 84 87 88 91 93 95 "
+    "103 105 107 109 127 132 133 136 144 145 146 148 149 150 152 153 154 155 157 158 159 160 161 162 163 168 172 "
+    "173 176 178 181 185 191 195 197 234 246 249 251 263 267 269 270 276 282 283 284 285 288 291 293 295 296 297 "
+    "300 308 310 311 312 314 317 318 321 323 324 332 334 336 338 356 361 362 365 373 374 375 377 378 379 380 381 "
+    "382 384 385 386 387 388 389 390 397 398 400 402 405 409 415 454 466 468 469 470 471 472 473 474 475 476 477",
+    dtype=np.intp,
+    sep=" ",
 )
-_SCORE = np.dtype(
-    {
-        "names": ["score"],
-        "formats": ["<f4"],
-        "offsets": [MpCategoryC.score.offset],
-        "itemsize": ctypes.sizeof(MpCategoryC),
-    }
+# Those of its outputs that speak of the eyes, from number 9 on.
+EYE_SHAPES = tuple(
+    f"eye{what}{side}"
+    for what in ("Blink", "LookDown", "LookIn", "LookOut", "LookUp")
+    for side in ("Left", "Right")
 )
+EYES = slice(9, 9 + len(EYE_SHAPES))
 
 
 @dataclass(frozen=True, slots=True)
 class Landmarked:
-    """A face: 478 x 2 landmarks as fractions of the frame, blendshape scores, 4 x 4 face-to-camera matrix."""
+    """A face's 478 x 3 landmarks: x and y as fractions of the frame, z (toward the camera < 0) on the scale of x."""
 
-    points: NDArray[np.float64]
-    shapes: Mapping[str, float]
-    matrix: NDArray[np.float32]
+    points: NDArray[np.float32]
 
 
 class Landmarker:
-    """The landmark task in image mode.
+    """What MediaPipe's FaceLandmarker does, given the detector's look at the frame. Not for several threads at once."""
 
-    MediaPipe's own conversion builds 478 Python objects a face, a tenth of the frame's whole cost; its C result
-    holds the same numbers side by side. mediapipe is pinned to one version, and a test compares both ways.
-    """
+    def __init__(self, landmarks: bytes, blendshapes: bytes, most_faces: int) -> None:
+        """Raises `ValueError` for bytes that are no such networks."""
+        self._landmarks = Network(landmarks, (LANDMARKS, PRESENCE))
+        self._blendshapes = Network(blendshapes, (BLENDSHAPES,))
+        self._cutter = Cutter(SIDE, cv2.BORDER_REPLICATE, 0.0, 1.0)
+        self._most_faces = most_faces
 
-    def __init__(self, task: bytes, most_faces: int) -> None:
-        # The model names its blendshapes in one order always: read once.
-        self._names: tuple[str, ...] = ()
-        self.task = vision.FaceLandmarker.create_from_options(
-            vision.FaceLandmarkerOptions(
-                base_options=BaseOptions(model_asset_buffer=task),
-                num_faces=most_faces,
-                output_face_blendshapes=True,
-                output_facial_transformation_matrixes=True,
-            )
-        )
+    def faces(self, bgr: Image, candidates: list[Found]) -> list[Landmarked]:
+        """Those faces among the detector's `candidates` in `bgr` whose landmarks are sure, surest detection first."""
+        regions = [found.region() for found in faces(candidates, DETECTED, OVERLAP)[: self._most_faces]]
+        return [face for region in regions if (face := self._face(bgr, region)) is not None]
 
-        # Past the wrapper that hands every call to a thread of its own: an analyser is used by one thread anyhow.
-        self._library = self.task._lib._lib
+    def eye_shapes(self, points: NDArray[Any]) -> Mapping[str, float]:
+        """The blendshape scores (0-1) named in `EYE_SHAPES`, from 478 x 2 landmarks in pixels."""
+        self._blendshapes.input()[:] = points[READ]
+        (scores,) = self._blendshapes.run()
+        return dict(zip(EYE_SHAPES, scores[EYES].tolist(), strict=True))
 
-    def detect(self, image: Any) -> list[Landmarked]:
-        """Faces in a MediaPipe image, in the model's order."""
-        result, message = MpFaceLandmarkerResultC(), ctypes.c_char_p()
-        arguments = (self.task._handle, image._image_ptr, None, ctypes.byref(result), ctypes.byref(message))
-        handle_status(self._library.MpFaceLandmarkerDetectImage(*arguments), message)
-        try:
-            if not self._names and result.face_landmarks_count:
-                self._names = _names(result)
-            return [_face(result, number, self._names) for number in range(result.face_landmarks_count)]
-        finally:
-            self._library.MpFaceLandmarkerCloseResult(ctypes.byref(result))
-
-    def close(self) -> None:
-        """Free the native model."""
-        self.task.close()
-
-
-def _names(result: Any) -> tuple[str, ...]:
-    scores = result.face_blendshapes[0]
-    return tuple(scores.categories[i].category_name.decode() for i in range(scores.categories_count))
-
-
-def _face(result: Any, number: int, names: tuple[str, ...]) -> Landmarked:
-    found, scores = result.face_landmarks[number], result.face_blendshapes[number]
-    raw = ctypes.string_at(found.landmarks, found.landmarks_count * _POINT.itemsize)
-    points = np.frombuffer(raw, dtype=_POINT)
-    values = ctypes.string_at(scores.categories, scores.categories_count * _SCORE.itemsize)
-    return Landmarked(
-        points=np.column_stack((points["x"], points["y"])).astype(float),
-        shapes=dict(zip(names, np.frombuffer(values, dtype=_SCORE)["score"].tolist(), strict=True)),
-        matrix=result.facial_transformation_matrixes[number].to_numpy(),
-    )
+    def _face(self, bgr: Image, region: Region) -> Landmarked | None:
+        self._cutter.cut(bgr, region, self._landmarks.input())
+        landmarks, presence = self._landmarks.run()
+        if 1 / (1 + exp(-float(presence.item()))) <= PRESENT:
+            return None
+        height, width = bgr.shape[:2]
+        to_frame = np.zeros((3, 4))
+        to_frame[:2, (0, 1, 3)] = region.to_frame(SIDE) / ((width,), (height,))
+        # Depth is on the scale of the region's upper edge, measured in fractions of the frame.
+        to_frame[2, 2] = hypot(to_frame[0, 0], to_frame[1, 0])
+        return Landmarked(cv2.transform(landmarks.reshape(-1, 1, 3), to_frame)[:, 0])

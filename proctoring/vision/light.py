@@ -32,14 +32,20 @@ class Light:
 
 
 def measure_light(frame: NDArray[Any], face: FaceBox | None) -> Light:
-    """Measure a grey frame of 8 bit."""
-    brightness, contrast = _mean_and_spread(np.ascontiguousarray(frame[::STRIDE, ::STRIDE]))
-    face_part = cv2.resize(_crop(frame, face), (FACE_SIZE, FACE_SIZE), interpolation=cv2.INTER_LINEAR)
+    """Measure a BGR frame of 8 bit."""
+    brightness, contrast = _mean_and_spread(grey_of(np.ascontiguousarray(frame[::STRIDE, ::STRIDE])))
+    face_grey = grey_of(_crop(frame, face))
+    face_part = cv2.resize(face_grey, (FACE_SIZE, FACE_SIZE), interpolation=cv2.INTER_LINEAR)
     _, edges = _mean_and_spread(cv2.Laplacian(face_part, cv2.CV_16S))
     light = float(cv2.mean(face_part)[0]) / 255
     # Edges fade with the light, blurred or not: compare them with the light that there is.
     sharpness = min(1.0, edges / FULL_SHARPNESS / max(light, 0.05))
     return Light(brightness / 255, contrast / 255, sharpness, light)
+
+
+def grey_of(bgr: NDArray[Any]) -> NDArray[np.uint8]:
+    """BGR pixels (rows x columns x 3) as grey ones: only those that are looked at, never the whole frame."""
+    return cv2.cvtColor(bgr, cv2.COLOR_BGR2GRAY)  # type: ignore[no-any-return]
 
 
 def _mean_and_spread(grey: NDArray[Any]) -> tuple[float, float]:
@@ -52,13 +58,13 @@ def quality_of(light: Light, face: FaceBox | None) -> float:
     lit = min(1.0, light.face_brightness / FULL_BRIGHTNESS)
     sharp = min(1.0, light.sharpness / GOOD_SHARPNESS)
     size = 1.0 if face is None else min(1.0, (face.height / FULL_FACE) ** 0.5)
-    return float(np.clip(lit * sharp * size, 0.0, 1.0))
+    return max(0.0, min(1.0, lit * sharp * size))
 
 
 def _crop(frame: NDArray[Any], face: FaceBox | None) -> NDArray[Any]:
     if face is None:
         return frame
-    height, width = frame.shape
+    height, width = frame.shape[:2]
     top, left = max(0, int(face.y * height)), max(0, int(face.x * width))
     bottom, right = int((face.y + face.height) * height), int((face.x + face.width) * width)
     crop = frame[top : max(bottom, top + 1), left : max(right, left + 1)]

@@ -12,7 +12,12 @@ from pathlib import Path
 MODEL_NAME = "face_landmarker.task"
 MODEL_SHA256 = "64184e229b263107bc2b804c6625db1341ff2bb731874b0bcc2fe6544e0bc9ff"
 MODEL_VARIABLE = "SIMEXAM_MODEL"
-DETECTOR_MEMBER = "face_detector.tflite"
+MEMBERS = {
+    "detector": "face_detector.tflite",
+    "landmarks": "face_landmarks_detector.tflite",
+    "blendshapes": "face_blendshapes.tflite",
+    "geometry": "geometry_pipeline_metadata_landmarks.binarypb",
+}
 
 # From this file, never from the working directory: a worker may be started anywhere.
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -24,12 +29,14 @@ class ModelError(RuntimeError):
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """The bytes of a verified model: what was hashed is what is loaded."""
+    """The members of a verified model file: what was hashed is what is loaded."""
 
     path: Path
     sha256: str
-    task: bytes
     detector: bytes
+    landmarks: bytes
+    blendshapes: bytes
+    geometry: bytes
 
 
 def find_model(configured: str | Path | None = None, instance: str | Path | None = None) -> Path:
@@ -59,12 +66,12 @@ def read_model(path: str | Path, sha256: str = MODEL_SHA256) -> Model:
             f"The face model {path} has SHA-256 {found}, but {sha256} was agreed. It was replaced or damaged: "
             "remove it and run `make model`."
         )
-    return Model(Path(path), found, task, _detector(task, path))
+    return Model(Path(path), found, **_members(task, path))
 
 
-def _detector(task: bytes, path: str | Path) -> bytes:
+def _members(task: bytes, path: str | Path) -> dict[str, bytes]:
     try:
         with zipfile.ZipFile(io.BytesIO(task)) as archive:
-            return archive.read(DETECTOR_MEMBER)
+            return {name: archive.read(member) for name, member in MEMBERS.items()}
     except (zipfile.BadZipFile, KeyError) as error:
-        raise ModelError(f"The face model {path} has no {DETECTOR_MEMBER} inside.") from error
+        raise ModelError(f"The face model {path} lacks a part that is needed: {error}.") from error

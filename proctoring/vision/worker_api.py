@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ctypes
-import os
 from pathlib import Path
 
 import cv2
@@ -21,25 +20,23 @@ def load(
     model_path: str | Path | None = None,
     *,
     sha256: str = MODEL_SHA256,
-    threads: int = 1,
     policy: Policy | None = None,
 ) -> FaceAnalyser:
     """A ready analyser; raises `ModelError` when the model is missing, replaced or damaged.
 
-    `sha256` is given only to allow another model explicitly. One thread by default: many processes share a
-    machine, and more threads cost more processor time for each frame.
+    `sha256` is given only to allow another model explicitly. All work is done on one thread: many processes share
+    a machine, and more threads cost more processor time for each frame.
     """
-    quieten()
     keep_freed_memory()
-    cv2.setNumThreads(threads)
+    cv2.setNumThreads(1)
     return FaceAnalyser(read_model(find_model(model_path), sha256), policy)
 
 
 def keep_freed_memory() -> None:
     """Let glibc keep what is freed, up to `KEPT_BYTES`.
 
-    Otherwise the megabytes of each frame go back to the system and are faulted in anew, a twentieth of the
-    frame's whole cost. Elsewhere than on glibc nothing happens.
+    Otherwise the megabytes of a large frame go back to the system and are faulted in anew, about a twentieth of
+    its whole cost. Elsewhere than on glibc nothing happens.
     """
     try:
         mallopt = ctypes.CDLL(None).mallopt
@@ -47,9 +44,3 @@ def keep_freed_memory() -> None:
         return
     mallopt(M_MMAP_THRESHOLD, KEPT_BYTES)
     mallopt(M_TRIM_THRESHOLD, KEPT_BYTES)
-
-
-def quieten() -> None:
-    """Ask the native libraries to keep their notes off stderr; call it before the first model is loaded."""
-    os.environ.setdefault("GLOG_minloglevel", "2")
-    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")

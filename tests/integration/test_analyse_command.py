@@ -98,12 +98,14 @@ def test_what_cannot_be_read_is_told_and_the_rest_goes_on(tmp_path: Path) -> Non
     cv2.imwrite(str(tmp_path / "b.jpg"), PORTRAIT)
     (tmp_path / "a.jpg").write_bytes((tmp_path / "b.jpg").read_bytes()[:900])
     (tmp_path / "c.jpg").write_text("<html>")
+    Image.new("RGB", (40_000, 2)).save(tmp_path / "d.png")
     lines, code = analyse(tmp_path)
     assert code != 0
     assert [(line["source"], "error" in line) for line in lines] == [
         ("a.jpg", True),
         ("b.jpg", False),
         ("c.jpg", True),
+        ("d.png", True),
     ]
 
 

@@ -15,12 +15,9 @@ PROCESSORS = Path("/sys/devices/system/cpu/possible")
 
 _LOOK = """
 import sys
-import mediapipe, numpy
-from mediapipe.tasks.python import BaseOptions, vision
-options = vision.FaceLandmarkerOptions(base_options=BaseOptions(model_asset_path=sys.argv[1]))
-with vision.FaceLandmarker.create_from_options(options) as model:
-    blank = numpy.zeros((240, 320, 3), numpy.uint8)
-    model.detect(mediapipe.Image(image_format=mediapipe.ImageFormat.SRGB, data=blank))
+import numpy
+from proctoring.vision.worker_api import load
+load(sys.argv[1]).analyse(numpy.zeros((240, 320, 3), numpy.uint8))
 """
 
 
@@ -59,16 +56,15 @@ def check_vision() -> None:
     if _model_state() == "absent":
         return
     stamp = Stamp("vision", _model_state() + digest([ROOT / "requirements.lock"]))
-    # Without /sys the vision library can't count processors and ends its whole process.
-    if stamp.fresh() and PROCESSORS.exists():
+    if stamp.fresh():
         return
     with step("A first look with the vision model"):
-        _ensure_sysfs()
         run("vision model", [PYTHON, "-c", _LOOK, MODEL])
         stamp.write()
 
 
-def _ensure_sysfs() -> None:
+def ensure_sysfs() -> None:
+    """Mount /sys where it is missing: without it MediaPipe, which the tests use, ends its whole process."""
     if PROCESSORS.exists():
         return
     line = "mount -t sysfs -o ro sysfs /sys"
@@ -80,7 +76,7 @@ def _ensure_sysfs() -> None:
             say("   that was not allowed")
     if not PROCESSORS.exists():
         raise Stop(
-            "/sys is not mounted in this tree, and the vision library needs it.",
+            "/sys is not mounted in this tree, and MediaPipe, which the tests use, needs it.",
             f"as root, run this line (from outside, for a tree: with its path before /sys), then run again:\n   {line}",
         )
 

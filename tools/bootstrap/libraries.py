@@ -11,17 +11,19 @@ from bootstrap.command import run
 from bootstrap.console import Stop, say, step
 from bootstrap.places import PYTHON, ROOT, Stamp, digest, is_root
 
-# What mediapipe (first two) and OpenCV (the rest) open at import, and the Debian package that has it.
+# What OpenCV opens at import, and the Debian package that has it.
 NEEDED = {
-    "libEGL.so.1": "libegl1",
-    "libGLESv2.so.2": "libgles2",
     "libGL.so.1": "libgl1",
     "libglib-2.0.so.0": "libglib2.0-0",
     "libgthread-2.0.so.0": "libglib2.0-0",
     "libxcb.so.1": "libxcb1",
 }
-# The Node inside Playwright, which the browser tests drive their browser with.
-NEEDED_BY_TESTS = {"libatomic.so.1": "libatomic1"}
+# MediaPipe, which our vision is held against, and the Node inside Playwright, which drives the tests' browser.
+NEEDED_BY_TESTS = {
+    "libEGL.so.1": "libegl1",
+    "libGLESv2.so.2": "libgles2",
+    "libatomic.so.1": "libatomic1",
+}
 _LISTS = Path("/var/lib/apt/lists")
 _HALF_DONE = Path("/var/lib/dpkg/updates")
 
@@ -98,5 +100,5 @@ def load_vision() -> None:
     if stamp.fresh():
         return
     with step("Loading the vision packages once"):
-        run("import of mediapipe and cv2", [PYTHON, "-c", "import cv2, mediapipe"])
+        run("import of the vision packages", [PYTHON, "-c", "import cv2, ai_edge_litert.interpreter"])
         stamp.write()

@@ -41,6 +41,7 @@ def for_run() -> None:
 
 
 def for_test() -> None:
+    application.ensure_sysfs()
     prepare(python_env.DEVELOPMENT, for_tests=True)
     found = browser.ensure_browser()
     # `make` reads the browser's path from here; the tests take it from SIMEXAM_BROWSER.
