@@ -2,9 +2,12 @@
 
 import pytest
 
+from examapp.domain.roles import Role
 from examapp.persistence.queries.bank_search import Filter, facet_counts, find_items, neighbours
 from examapp.services.bank.seed import seed_shipped_items
 from examapp.services.platform import Platform
+from question_bank.lifecycle import ItemState
+from tests.support.bank_items import approved, edit, step
 
 
 @pytest.fixture
@@ -56,3 +59,21 @@ def test_pages_hold_every_item_once_and_a_page_beyond_is_the_last(seeded: Platfo
         assert len(ids) == len(set(ids)) == first.total
         assert find_items(session, Filter(), 999).page == first.pages
         assert neighbours(session, Filter(), ids[1]) == (ids[0], ids[2])
+
+
+def test_an_item_is_found_by_the_words_of_its_present_version_alone(platform: Platform, person) -> None:
+    author = person(Role.ADMINISTRATOR)
+    second = person(Role.ADMINISTRATOR)
+    item_id = approved(platform, author, second)
+    edit(platform, author, item_id, stem={"id": "Apa maksud kendaraan gerobak?"})
+    assert _ids(platform, words="gerobak maksud") == [item_id]
+    assert _ids(platform, words="rambu ini") == []
+    step(platform, author, item_id, ItemState.RETIRED)
+    assert _ids(platform, words="rambu ini") == [item_id]
+    assert _ids(platform, words="gerobak") == []
+
+
+def test_the_beginning_of_a_word_is_enough_and_its_middle_is_not(seeded: Platform) -> None:
+    assert set(_ids(seeded, words="simp")) >= set(_ids(seeded, words="simpang"))
+    assert "RAM-0001" in _ids(seeded, words="simp")
+    assert "RAM-0001" not in _ids(seeded, words="impang")

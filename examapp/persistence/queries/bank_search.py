@@ -7,18 +7,19 @@ from typing import Any, TypeVarTuple
 from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session
 
-from examapp.persistence.records.bank import Item, ItemVersionRecord
+from examapp.persistence.records.bank import Item, ItemVersionRecord, ItemWord
+from examapp.persistence.repositories.bank import usable_revision
+from question_bank.search_words import asked_words
 
 _Columns = TypeVarTuple("_Columns")
 
 PER_PAGE = 50
-WORD_LIMIT = 8
 _FACETS = ("state", "part", "topic", "difficulty", "licence")
 
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """What is looked for. Words must all occur in the number, the article or any text; empty means all."""
+    """What is looked for. Each word must begin a word of the number, the article or any text; empty means all."""
 
     words: str = ""
     state: str = ""
@@ -85,11 +86,7 @@ def facet_counts(session: Session, wanted: Filter) -> dict[str, dict[str, int]]:
     The items that match the words are grouped once by all facets; the few hundred groups are then added up here,
     which is far quicker than asking the database again for each facet.
     """
-    version = ItemVersionRecord
-    columns: list[Any] = [version.part, version.topic, version.difficulty, version.classes]
-    columns += [Item.state, Item.working_state]
-    by_words = Filter(words=wanted.words, article=wanted.article)
-    rows: Any = session.execute(_joined(select(*columns, func.count()), by_words).group_by(*columns)).all()
+    rows = _groups(session, Filter(words=wanted.words, article=wanted.article))
     counts: dict[str, dict[str, int]] = {facet: {} for facet in _FACETS}
     for part, topic, difficulty, classes, state, working, count in rows:
         # An item in use that is being changed counts under both states: both are true of it.
@@ -109,6 +106,25 @@ def facet_counts(session: Session, wanted: Filter) -> dict[str, dict[str, int]]:
     return counts
 
 
+# The groups of the whole bank, which every visit begins with, good until an item is saved.
+_WHOLE: dict[str, tuple[tuple[int, int], list[Any]]] = {}
+
+
+def _groups(session: Session, by_words: Filter) -> list[Any]:
+    """Part, topic, difficulty, classes, state, working state and how many items that match share them."""
+    address, revision = str(session.get_bind().engine.url), usable_revision(session)
+    kept = _WHOLE.get(address)
+    if by_words == Filter() and kept and kept[0] == revision:
+        return kept[1]
+    version = ItemVersionRecord
+    columns: list[Any] = [version.part, version.topic, version.difficulty, version.classes]
+    columns += [Item.state, Item.working_state]
+    rows: Any = session.execute(_joined(select(*columns, func.count()), by_words).group_by(*columns)).all()
+    if by_words == Filter():
+        _WHOLE[address] = (revision, rows)
+    return list(rows)
+
+
 def _joined(query: Select[*_Columns], wanted: Filter) -> Select[*_Columns]:
     """`query` over items and their current versions, narrowed to `wanted`."""
     return (
@@ -123,8 +139,10 @@ def _joined(query: Select[*_Columns], wanted: Filter) -> Select[*_Columns]:
 
 def _conditions(wanted: Filter) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = []
-    for word in wanted.words.lower().split()[:WORD_LIMIT]:
-        found.append(ItemVersionRecord.search_text.contains(word, autoescape=True))
+    for word in asked_words(wanted.words):
+        # Everything that begins so: U+10FFFF sorts behind every letter.
+        begins = select(ItemWord.item_id).where(ItemWord.word >= word, ItemWord.word < word + "\U0010ffff")
+        found.append(Item.id.in_(begins))
     if wanted.state:
         found.append(or_(Item.state == wanted.state, Item.working_state == wanted.state))
     for facet in ("part", "topic", "difficulty"):

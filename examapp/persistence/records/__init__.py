@@ -5,6 +5,7 @@ from examapp.persistence.records import (
     attempts,
     audit,
     bank,
+    bank_work,
     law,
     operations,
     privacy,
@@ -12,4 +13,15 @@ from examapp.persistence.records import (
     results,
 )
 
-__all__ = ["accounts", "attempts", "audit", "bank", "law", "operations", "privacy", "proctoring", "results"]
+__all__ = [
+    "accounts",
+    "attempts",
+    "audit",
+    "bank",
+    "bank_work",
+    "law",
+    "operations",
+    "privacy",
+    "proctoring",
+    "results",
+]

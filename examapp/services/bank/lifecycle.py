@@ -10,7 +10,7 @@ from examapp.domain.errors import Conflict, Invalid, NotAllowed
 from examapp.domain.roles import Permission
 from examapp.persistence.records.bank import Item, ItemStep, ItemVersionRecord
 from examapp.persistence.repositories import bank
-from examapp.services.bank.writing import add_step, lock_item, open_work, set_working
+from examapp.services.bank.writing import add_step, change_words, lock_item, open_work, set_working
 from examapp.services.people.hands import tied_to
 from examapp.services.platform import Actor, Platform, Transaction
 from question_bank.lifecycle import TRANSITIONS, ItemState, MoveRefused, Step, move
@@ -63,7 +63,7 @@ def move_item(
         if step.reason in NEEDS_REASON and not words:
             raise Invalid("reason_missing", field="reason")
         version = record.current_version if on_working else _version_in_use(record)
-        _apply(record, to, on_working)
+        _take(tx.session, record, to, on_working)
         add_step(tx, record, version, before, to, words or None)
         _audit(tx, item_id, version, step, before, to, words)
     return to
@@ -130,6 +130,15 @@ def _version_in_use(record: Item) -> int:
     if record.approved_version is None:
         raise Conflict("item_not_in_use")
     return record.approved_version
+
+
+def _take(session: Session, record: Item, to: ItemState, on_working: bool) -> None:
+    """Apply a step; where a draft is given up, the item is found by the words of the version in use again."""
+    drafted, number = bank.current_items(session, [record.id])[record.id], record.current_version
+    _apply(record, to, on_working)
+    if record.current_version != number:
+        session.flush()
+        change_words(session, drafted, bank.current_items(session, [record.id])[record.id])
 
 
 def _apply(record: Item, to: ItemState, on_working: bool) -> None:

@@ -2,16 +2,19 @@
 
 from collections.abc import Sequence
 
+from sqlalchemy import delete, insert
 from sqlalchemy.orm import Session
 
 from examapp.domain.errors import NotFound
-from examapp.persistence.records.bank import Item, ItemStep, ItemVersionRecord
+from examapp.persistence.records.bank import Item, ItemStep, ItemVersionRecord, ItemWord
 from examapp.persistence.records.law import ItemCitation
+from examapp.persistence.repositories import bank
 from examapp.services.platform import Transaction
 from question_bank.canonical import content_digest, to_dict
 from question_bank.item import ItemVersion
 from question_bank.law.citation import read_citations
 from question_bank.lifecycle import ItemState
+from question_bank.search_words import words_of
 
 REASON_LIMIT = 300
 _OPEN = frozenset({ItemState.DRAFT, ItemState.IN_REVIEW})
@@ -45,9 +48,26 @@ def _add_version_records(tx: Transaction, items: Sequence[ItemVersion], note: st
     tx.session.flush()
 
 
+def note_words(session: Session, items: Sequence[ItemVersion]) -> None:
+    """Let new items be found by their words."""
+    # In the order of the index: rows that lie together are written together.
+    rows = sorted((word, item.item_id) for item in items for word in words_of(item))
+    if rows:
+        session.execute(insert(ItemWord), [{"word": word, "item_id": item_id} for word, item_id in rows])
+
+
+def change_words(session: Session, old: ItemVersion, new: ItemVersion) -> None:
+    """Let an item be found by the words of its version `new`, and no longer by those of `old` alone."""
+    before, after = words_of(old), words_of(new)
+    for some in bank.batches(sorted(before - after)):
+        session.execute(delete(ItemWord).where(ItemWord.item_id == old.item_id, ItemWord.word.in_(some)))
+    rows = [{"word": word, "item_id": new.item_id} for word in sorted(after - before)]
+    if rows:
+        session.execute(insert(ItemWord), rows)
+
+
 def version_record(item: ItemVersion, tx: Transaction, note: str | None = None) -> ItemVersionRecord:
     """A version as the bank stores it: the plain form, and the columns it is searched by."""
-    texts = [*item.stem.as_dict().values(), *(t for o in item.options for t in o.text.as_dict().values())]
     return ItemVersionRecord(
         item_id=item.item_id,
         version=item.version,
@@ -58,7 +78,6 @@ def version_record(item: ItemVersion, tx: Transaction, note: str | None = None) 
         difficulty=item.difficulty,
         classes="|" + "|".join(sorted(licence.value for licence in item.classes)) + "|",
         article=item.article,
-        search_text=" ".join([item.item_id, item.article, *texts]).lower(),
         note=note,
         created_at=tx.now,
         created_by=tx.actor.account_id,
@@ -91,6 +110,7 @@ def add_items(
     tx.session.add_all(records)
     tx.session.flush()
     _add_version_records(tx, items, note)
+    note_words(tx.session, items)
     for record, item in zip(records, items, strict=True):
         tx.session.add(_step(tx, record, item.version, None, state, note))
     tx.session.flush()
@@ -102,6 +122,7 @@ def add_version(
 ) -> None:
     """A newer version of a locked item, as draft or in review. What is in use stays in use."""
     before = open_work(record)
+    change_words(tx.session, bank.current_items(tx.session, [item.item_id])[item.item_id], item)
     _add_version_records(tx, [item], note)
     record.latest_version = record.current_version = item.version
     set_working(record, state)
