@@ -12,7 +12,7 @@ from question_bank.form import Form, FormItem, ProgramProof
 from question_bank.item import ItemVersion, Part
 from question_bank.parameters import Calibration
 from question_bank.pool import NO_CALIBRATION, Pool, prepare
-from question_bank.program import SearchGaveUp, cheapest_form, solver_name
+from question_bank.program import TIME_LIMIT_S, SearchGaveUp, cheapest_form, solver_name
 from question_bank.seeded_draw import draw_form
 from question_bank.targets import expected_share
 from question_bank.verification import constraints_of_form
@@ -26,6 +26,7 @@ _WITHHELD_COST = 1 << 22
 # The program over the cheapest few items of each cell has an optimum as a rule, and takes a tenth of the time (a core
 # problem: Balas & Zemel 1980). Twice what the topic gives, and some.
 _CORE_SPARE = 4
+HURRIED_S = 1.0
 
 __all__ = [
     "ALGORITHM",
@@ -56,13 +57,14 @@ def assemble(
     return assemble_from(prepare(items, blueprint, pilots=pilots, calibration=calibration), seed)
 
 
-def assemble_from(pool: Pool, seed: int, exposed: Snapshot = NO_SNAPSHOT) -> Form:
+def assemble_from(pool: Pool, seed: int, exposed: Snapshot = NO_SNAPSHOT, *, hurried: bool = False) -> Form:
     """A form from a prepared pool: seed, bank, blueprint and `exposed` alone decide which, on any platform.
 
     Every item gets a random whole cost from the seed, a withheld one more than a whole form's; the form is the
     cheapest that keeps every demand, so forms differ while agreeing in difficulty and information. Trial items are
     drawn afterwards: they can't change what is scored. Raises `Infeasible`, or `SearchGaveUp` when the solver ran
-    out of time (never a form that depends on how fast the machine is).
+    out of time (never a form that depends on how fast the machine is). `hurried`, while somebody waits: a second
+    and no more, and an `Infeasible` without its reasons, which cost several searches.
     """
     draw = SeededDraw(ALGORITHM, seed)
     withheld = set(exposed.withheld)
@@ -70,7 +72,7 @@ def assemble_from(pool: Pool, seed: int, exposed: Snapshot = NO_SNAPSHOT) -> For
         place: 1 + draw.below(_COST_RANGE) + (_WITHHELD_COST if item.item_id in withheld else 0)
         for place, item in enumerate(pool.items)
     }
-    places, method, apart_kept = _places(pool, costs, _pairs(pool, exposed))
+    places, method, apart_kept = _places(pool, costs, _pairs(pool, exposed), hurried)
     chosen = sorted((pool.items[place] for place in places), key=lambda item: item.item_id)
     trial = _trial_items(pool, chosen, draw)
     items = _in_order(chosen, trial, draw)
@@ -123,18 +125,19 @@ def _pairs(pool: Pool, exposed: Snapshot) -> list[tuple[int, int]]:
 
 
 def _places(
-    pool: Pool, costs: dict[int, int], apart: list[tuple[int, int]]
+    pool: Pool, costs: dict[int, int], apart: list[tuple[int, int]], hurried: bool
 ) -> tuple[tuple[int, ...], str, bool]:
     """The places of the form, over which items it was sought, and whether the pairs were kept apart."""
-    core = _core(pool, costs)
+    core, limit = _core(pool, costs), HURRIED_S if hurried else TIME_LIMIT_S
     for kept in [True, False] if apart else [True]:
         for method, sought in (("core", core), ("all", costs)):
             if method == "all" and len(core) == len(costs):
                 continue
-            found = cheapest_form(pool, sought, apart if kept else ()) if sought else None
+            pairs = apart if kept else ()
+            found = cheapest_form(pool, sought, pairs, time_limit_s=limit) if sought else None
             if found is not None:
                 return found, method, kept
-    raise diagnose(pool)
+    raise Infeasible(pool.blueprint.name, (), ()) if hurried else diagnose(pool)
 
 
 def _core(pool: Pool, costs: dict[int, int]) -> dict[int, int]:

@@ -13,7 +13,7 @@ from question_bank.blueprint import Blueprint
 from question_bank.draw import SeededDraw
 
 # A pair that met twice in the first forms says nothing about its rate.
-_PAIR_SEEN = 3
+PAIR_SEEN = 3
 # Each is a row of the program and stands in the proof; the most shown come first.
 _MOST_PAIRS = 120
 _NOTHING: Mapping[str, int] = MappingProxyType({})
@@ -51,9 +51,7 @@ def snapshot(exposure: Exposure, blueprint: Blueprint, seed: int) -> Snapshot:
         if _withhold(exposure, item_id, blueprint.item_rate, draw)
     )
     limit = blueprint.pair_rate * exposure.forms
-    busy = [
-        (-count, pair) for pair, count in exposure.pairs.items() if count >= _PAIR_SEEN and count >= limit
-    ]
+    busy = [(-count, pair) for pair, count in exposure.pairs.items() if count >= PAIR_SEEN and count >= limit]
     apart = sorted(pair for _, pair in sorted(busy)[:_MOST_PAIRS])
     return Snapshot(withheld, tuple(apart))
 

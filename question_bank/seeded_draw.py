@@ -4,7 +4,7 @@ Forms that were given before the integer program came are reproduced by it, and 
 """
 
 from question_bank.draw import SeededDraw
-from question_bank.feasibility import diagnose
+from question_bank.feasibility import Infeasible, diagnose
 from question_bank.form import Form, FormItem, Proof, constraints_of, expected_facility
 from question_bank.item import ItemVersion, Part
 from question_bank.pool import Pool
@@ -21,23 +21,24 @@ _FAMILIES = ("difficulty_mix", "enemies", "same_picture")
 _COST_RANGE = 1 << 16
 
 
-def draw_form(pool: Pool, seed: int) -> Form:
+def draw_form(pool: Pool, seed: int, *, hurried: bool = False) -> Form:
     """A form from a prepared pool. The seed, the pool's bank and its blueprint alone decide which.
 
     Among forms without clashes each is equally likely (see `AllocationTable`), unless `MAX_DRAWS` draws clashed.
     Then clashing items are exchanged, and if that fails too an exact search decides, so that a clash never hides
-    a form that exists. Raises `Infeasible`, or `SearchGaveUp` when the search ran out of time.
+    a form that exists. Raises `Infeasible` (without its reasons when `hurried`), or `SearchGaveUp` when the search
+    ran out of time.
     """
     if pool.table.forms == 0:
-        raise diagnose(pool, _FAMILIES)
+        raise _infeasible(pool, hurried)
     draw = SeededDraw(ALGORITHM, seed)
-    places, method, draws = _places(pool, draw)
+    places, method, draws = _places(pool, draw, hurried)
     chosen = [pool.items[place] for place in places]
     items = _in_order(chosen, draw)
     return Form(items, _proof(pool, seed, chosen, method, draws))
 
 
-def _places(pool: Pool, draw: SeededDraw) -> tuple[tuple[int, ...], str, int]:
+def _places(pool: Pool, draw: SeededDraw, hurried: bool) -> tuple[tuple[int, ...], str, int]:
     """The places of a form without clashes, how it was found, and after how many draws."""
     for draws in range(1, MAX_DRAWS + 1):
         places = _draw_places(pool, draw)
@@ -49,8 +50,12 @@ def _places(pool: Pool, draw: SeededDraw) -> tuple[tuple[int, ...], str, int]:
             return repaired, "repair", draws
     found = search(pool, draw)
     if found is None:
-        raise diagnose(pool, _FAMILIES)
+        raise _infeasible(pool, hurried)
     return found, "search", MAX_DRAWS + MAX_REPAIRS
+
+
+def _infeasible(pool: Pool, hurried: bool) -> Infeasible:
+    return Infeasible(pool.blueprint.name, (), ()) if hurried else diagnose(pool, _FAMILIES)
 
 
 def search(pool: Pool, draw: SeededDraw) -> tuple[int, ...] | None:

@@ -10,20 +10,18 @@ from typing import Any
 import click
 from sqlalchemy.exc import SQLAlchemyError
 
-from examapp.cli import bank_reports
+from examapp.cli import bank_assemble, bank_reports
 from examapp.config import load_config
 from examapp.domain.errors import Refusal
 from examapp.domain.office_time import office_day
 from examapp.domain.roles import Permission, Role, allows
 from examapp.persistence.queries.bank_search import Filter
-from examapp.persistence.repositories import bank as stored
 from examapp.services.bank import importing
 from examapp.services.bank.checks import bank_findings
 from examapp.services.bank.seed import seed_shipped_items
 from examapp.services.people import staff
 from examapp.services.platform import Actor, Platform, open_platform
-from examapp.services.sitting import forms
-from question_bank.assembly import Infeasible, assemble
+from question_bank.assembly import Infeasible
 from question_bank.formats import MAX_BYTES, TableFormat
 
 LATER = ("moodle-xml", "gift", "aiken", "qti21", "qti30")
@@ -130,26 +128,27 @@ def export_command(wanted: str, output: Path) -> None:
 
 
 @bank.command("assemble")
-@click.option("--blueprint", required=True, help="As in sim-a.")
-@click.option("--seed", required=True, type=click.IntRange(min=0))
+@click.option("--blueprint", help="As in sim-a; with --seed.")
+@click.option("--seed", type=click.IntRange(min=0))
+@click.option("--attempt", help="Make the form of this attempt again (its reference) and compare.")
+@click.option(
+    "--proof", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="The same, from a file."
+)
 @click.option("--json", "as_json", is_flag=True)
 @_plainly
-def assemble_command(blueprint: str, seed: int, as_json: bool) -> None:
-    """Draw a form, or draw one again: the same bank, blueprint and seed give the same form."""
-    known = forms.blueprints()
-    if blueprint not in known:
-        raise click.ClickException(f"There is no blueprint {blueprint}. Known: {', '.join(sorted(known))}.")
-    with _platform().reading() as session:
-        items = stored.usable_items(session)
+def assemble_command(
+    blueprint: str | None, seed: int | None, attempt: str | None, proof: Path | None, as_json: bool
+) -> None:
+    """Make a form, or make one again: the same bank, blueprint and seed give the same form.
+
+    With --attempt or --proof the exit is 1 when anything differs from what was given.
+    """
     try:
-        form = assemble(items, known[blueprint], seed)
+        form, differences = bank_assemble.assemble(_platform(), blueprint, seed, attempt, proof)
     except Infeasible as error:
-        raise click.ClickException(f"{error}. Add items, or run `simexam bank seed`.") from None
-    if as_json:
-        click.echo(json.dumps(form.as_dict(), ensure_ascii=False, indent=2))
+        bank_assemble.print_infeasible(error, as_json)
         return
-    for number, item in enumerate(form.items, 1):
-        click.echo(f"{number:3}  {item.item_id}  v{item.version}  {' '.join(item.option_order)}")
+    bank_assemble.print_form(form, differences, bool(attempt or proof), as_json)
 
 
 @bank.command("lint")

@@ -1,4 +1,4 @@
-"""`simexam serve`: the web server, the frame analysis and the periodic work, started and stopped as one."""
+"""`simexam serve`: the web server, the frame analysis, the periodic work and the form pool, as one."""
 
 import http.client
 import os
@@ -150,6 +150,7 @@ def serve(host: str, port: int, threads: int, analysts: int, https: bool) -> Non
         _web(host, port, threads, tls),
         *(_worker("examapp.workers.frames", 10, number) for number in range(analysts)),
         _worker("examapp.workers.periodic", 5),
+        _worker("examapp.workers.form_pool", 10),
     ]
     supervisor = Supervisor(programs, environment)
 

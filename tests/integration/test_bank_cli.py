@@ -65,6 +65,41 @@ def test_a_form_is_drawn_again_bit_for_bit_with_its_proof(run) -> None:
     assert all(constraint["met"] for constraint in form["proof"]["constraints"])
 
 
+def test_a_given_form_is_made_again_and_compared(run, platform: Platform, tmp_path: Path) -> None:
+    from examapp.persistence.records.attempts import Attempt, FormRecord
+    from tests.support.people import make_applicant
+    from tests.support.sitting import begun
+
+    attempt_id = begun(platform, make_applicant(platform))
+    with platform.reading() as session:
+        reference = session.get_one(Attempt, attempt_id).reference
+        record = session.get_one(FormRecord, attempt_id)
+    same = run("assemble", "--attempt", reference, "--json")
+    assert same.exit_code == 0 and json.loads(same.stdout)["same"]
+    assert run("assemble", "--blueprint", "sim-a", "--seed", record.seed, "--json").exit_code == 0
+    file = tmp_path / "bukti.json"
+    file.write_text(json.dumps(json.loads(same.stdout)))
+    assert run("assemble", "--proof", file).exit_code == 0
+    forged = json.loads(same.stdout)
+    forged["items"][4]["option_order"].reverse()
+    file.write_text(json.dumps(forged))
+    told = run("assemble", "--proof", file, "--json")
+    assert told.exit_code == 1
+    assert json.loads(told.stdout)["differences"] == ["item 5: options or scoring differ"]
+    file.write_text("[]")
+    assert "no proof" in run("assemble", "--proof", file).output
+    assert run("assemble", "--attempt", "NONE99").exit_code == 1
+
+
+def test_what_is_missing_is_told_to_programs_in_both_languages(run) -> None:
+    result = run("assemble", "--blueprint", "sim-a", "--seed", "1", "--json")
+    told = json.loads(result.stdout)["infeasible"]
+    assert result.exit_code == 1
+    assert sum(reason["missing"] for reason in told["reasons"]) == 30
+    assert all(reason["en"] and reason["id"] for reason in told["reasons"])
+    assert sum(wanted["count"] for wanted in told["wanted"]) == 30
+
+
 def test_remarks_come_as_a_list(run, tmp_path: Path) -> None:
     file = tmp_path / "soal.csv"
     file.write_bytes(table([row(1)]))

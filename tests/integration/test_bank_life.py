@@ -16,7 +16,8 @@ from examapp.services.bank.difference import Fate, differences
 from examapp.services.bank.reading import read_dossier
 from examapp.services.bank.seed import seed_shipped_items
 from examapp.services.platform import Platform
-from examapp.services.sitting import forms
+from examapp.services.sitting import blueprints, forms
+from examapp.services.sitting.banks import PREPARED
 from question_bank.canonical import to_dict
 from question_bank.lifecycle import ItemState
 from tests.support import bank_items
@@ -188,12 +189,12 @@ def test_a_change_of_the_bank_is_seen_by_the_next_form(
     platform: Platform, ratna: Person, budi: Person
 ) -> None:
     seed_shipped_items(platform)
-    blueprint = forms.blueprints()["sim-a"]
+    blueprint = blueprints.shipped()["sim-a"]
     with platform.reading() as session:
-        before = forms._POOLS.get(session, blueprint)
+        before = PREPARED.get(session, blueprint)
     bank_items.step(platform, ratna, "RAM-0001", ItemState.SUSPENDED, working=False)
     with platform.reading() as session:
-        after = forms._POOLS.get(session, blueprint)
+        after = PREPARED.get(session, blueprint)
     assert {item.item_id for item in before.items} - {item.item_id for item in after.items} == {"RAM-0001"}
 
 

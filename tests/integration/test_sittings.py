@@ -13,8 +13,7 @@ from examapp.persistence.records.attempts import Attempt, FormRecord
 from examapp.persistence.records.audit import AuditEntry
 from examapp.persistence.records.results import PartResult, VerdictRecord
 from examapp.services.bank.seed import seed_shipped_items
-from examapp.services.sitting import forms, sittings, submission
-from question_bank.assembly import assemble
+from examapp.services.sitting import forms, rederive, sittings, submission
 from tests.support.people import make_applicant
 from tests.support.sitting import answer_theory, application_of, begun, prepared
 
@@ -89,13 +88,11 @@ def test_beginning_a_part_again_changes_neither_form_nor_deadline(platform, cloc
 def test_the_kept_seed_gives_the_same_form_again(platform) -> None:
     attempt_id = begun(platform, make_applicant(platform))
     with platform.reading() as db:
-        record = db.get_one(FormRecord, attempt_id)
-        given = [(place.item_id, place.version, tuple(place.option_order)) for place in record.items]
-        from examapp.persistence.repositories.bank import usable_items
-
-        form = assemble(usable_items(db), forms.blueprints()[record.blueprint], int(record.seed))
-    assert [(item.item_id, item.version, item.option_order) for item in form.items] == given
-    assert form.proof.bank_digest == record.bank_digest
+        record, reference = db.get_one(FormRecord, attempt_id), db.get_one(Attempt, attempt_id).reference
+    given = rederive.given_form(platform, reference)
+    assert rederive.compare(platform, given).differences == ()
+    form = rederive.form_for(platform, record.blueprint, int(record.seed))
+    assert (form["items"], form["proof"]) == (given["items"], record.proof)
 
 
 def test_two_applicants_get_different_forms(platform) -> None:

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import BigInteger, ForeignKey, Index, Integer, String, UniqueConstraint
+from sqlalchemy import BigInteger, ForeignKey, Index, Integer, String, UniqueConstraint, true
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from examapp.persistence.base import Record
@@ -22,6 +22,8 @@ class Attempt(Record):
     application_id: Mapped[UUID] = mapped_column(ForeignKey("application.id"), index=True)
     licence_class: Mapped[str] = mapped_column(String(12))
     blueprint: Mapped[str | None] = mapped_column(String(40))
+    # The version in force when the attempt was prepared; an attempt keeps it whatever is approved afterwards.
+    blueprint_version: Mapped[int | None]
     state: Mapped[str] = mapped_column(String(20), index=True)
     language: Mapped[str] = mapped_column(String(5), default="id")
     timezone: Mapped[str] = mapped_column(String(40), default="Asia/Jakarta")
@@ -110,7 +112,10 @@ class FormRecord(Record):
 
 
 class FormItem(Record):
-    """One place of a form: which version of which item stands there, and its options in the order shown."""
+    """One place of a form: which version of which item stands there, and its options in the order shown.
+
+    What is not `scored` is a trial item: shown and answered like the others, never counted.
+    """
 
     __tablename__ = "form_item"
     __table_args__ = (Index("ix_form_item_version", "item_id", "version"),)
@@ -120,6 +125,7 @@ class FormItem(Record):
     item_id: Mapped[str] = mapped_column(String(20))
     version: Mapped[int]
     option_order: Mapped[list[Any]]
+    scored: Mapped[bool] = mapped_column(default=True, server_default=true())
 
 
 class Notice(Record):

@@ -99,7 +99,7 @@ class ItemStep(Record):
     number: Mapped[int]
     version: Mapped[int]
     from_state: Mapped[str | None] = mapped_column(String(20))
-    to_state: Mapped[str] = mapped_column(String(20))
+    to_state: Mapped[str] = mapped_column(String(20), index=True)
     actor_id: Mapped[UUID | None] = mapped_column(ForeignKey("account.id"))
     reason: Mapped[str | None] = mapped_column(String(300))
     at: Mapped[datetime]

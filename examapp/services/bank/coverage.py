@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from examapp.persistence.repositories import bank
 from examapp.services.platform import Platform
-from examapp.services.sitting.forms import blueprints
+from examapp.services.sitting.blueprints import blueprints
 from question_bank.assembly import Infeasible, assemble
 from question_bank.blueprint import Blueprint
 from question_bank.item import PART_OF_TOPIC, Difficulty, ItemVersion
@@ -56,8 +56,8 @@ class Cover:
 def coverage(platform: Platform) -> list[Cover]:
     """Every blueprint, by name."""
     with platform.reading() as session:
-        items = bank.usable_items(session)
-    return [_cover(blueprint, items) for _, blueprint in sorted(blueprints().items())]
+        items, wanted = bank.usable_items(session), blueprints(session)
+    return [_cover(blueprint, items) for blueprint in wanted.values()]
 
 
 def _cover(blueprint: Blueprint, items: list[ItemVersion]) -> Cover:

@@ -1,4 +1,4 @@
-"""Laying what ships into the bank: items, checks of their keys, the acts they cite.
+"""Laying what ships into the bank: items, checks of their keys, the acts they cite, the blueprints of forms.
 
 Once, and again only what is new; what people edited is left alone.
 """
@@ -8,6 +8,7 @@ from examapp.services.bank.key_checks import seed_checks
 from examapp.services.bank.law import seed_acts
 from examapp.services.bank.writing import add_items
 from examapp.services.platform import Platform
+from examapp.services.sitting.blueprints import store_shipped
 from question_bank.content_loader import load_items
 from question_bank.key_checks import shipped_checks
 from question_bank.lifecycle import ItemState
@@ -22,6 +23,7 @@ def seed_shipped_items(platform: Platform) -> int:
         add_items(tx, fresh, ItemState.ACTIVE, "shipped")
         seed_acts(tx)
         seed_checks(tx, fresh, shipped_checks())
+        store_shipped(tx)
         if fresh:
             tx.audit("bank", "shipped_items_added", count=len(fresh))
     return len(fresh)

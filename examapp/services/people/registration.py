@@ -11,6 +11,7 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
 
 from examapp.domain.errors import Invalid, NotAllowed, NotFound
 from examapp.domain.passwords import check_password
@@ -21,7 +22,7 @@ from examapp.services.messaging.messages import queue_message
 from examapp.services.outcome import retakes
 from examapp.services.people import accounts
 from examapp.services.platform import Actor, Platform, Transaction
-from examapp.services.sitting.forms import blueprint_for
+from examapp.services.sitting.blueprints import for_class
 from scoring.nik import InvalidNik, Nik, parse_nik
 from scoring.policy import (
     ApplicationKind,
@@ -99,12 +100,12 @@ def identity_problems(newcomer: Newcomer) -> list[Problem]:
     return [] if nik.agrees_with(newcomer.birth_date) else [Problem("birth_date", Reason("nik_disagrees"))]
 
 
-def wish_problems(wish: Wish, birth_date: date, on_date: date) -> list[Problem]:
+def wish_problems(session: Session, wish: Wish, birth_date: date, on_date: date) -> list[Problem]:
     """Every rule that stands against `wish` on `on_date`, and whether the class can be examined here yet."""
     found = _eligibility(wish, birth_date, on_date)
     reasons = found.reasons if isinstance(found, Ineligible) else ()
     problems = [Problem("licence_class", reason) for reason in reasons]
-    if wish.kind != ApplicationKind.RENEWAL and blueprint_for(wish.licence_class) is None:
+    if wish.kind != ApplicationKind.RENEWAL and for_class(session, wish.licence_class) is None:
         not_yet = Reason("class_not_available", {"licence_class": wish.licence_class})
         problems.insert(0, Problem("licence_class", not_yet))
     return problems
@@ -123,9 +124,10 @@ def register(platform: Platform, actor: Actor, newcomer: Newcomer, wish: Wish) -
     Raises `Invalid` with the first thing that can't be taken; ask `identity_problems` and `wish_problems` for all.
     """
     name, phone = normal_name(newcomer.name), normal_phone(newcomer.phone)
-    problems = identity_problems(newcomer) or wish_problems(
-        wish, newcomer.birth_date, accounts.today(platform.clock.now())
-    )
+    with platform.reading() as session:
+        problems = identity_problems(newcomer) or wish_problems(
+            session, wish, newcomer.birth_date, accounts.today(platform.clock.now())
+        )
     if problems:
         raise Invalid(problems[0].reason.code, field=problems[0].field, **problems[0].reason.params)
     nik = parse_nik(newcomer.nik)
@@ -239,7 +241,7 @@ def problems_of(platform: Platform, actor: Actor, wish: Wish) -> list[Problem]:
         applicant = session.get(Applicant, actor.account_id) if actor.account_id else None
         if applicant is None:
             raise NotFound("account_missing")
-        return wish_problems(wish, applicant.birth_date, accounts.today(platform.clock.now()))
+        return wish_problems(session, wish, applicant.birth_date, accounts.today(platform.clock.now()))
 
 
 def apply_again(platform: Platform, actor: Actor, wish: Wish) -> UUID:
@@ -253,7 +255,7 @@ def apply_again(platform: Platform, actor: Actor, wish: Wish) -> UUID:
         applicant = tx.session.get(Applicant, actor.account_id, with_for_update=True)
         if applicant is None:
             raise NotFound("account_missing")
-        problems = wish_problems(wish, applicant.birth_date, accounts.today(tx.now))
+        problems = wish_problems(tx.session, wish, applicant.birth_date, accounts.today(tx.now))
         if problems:
             raise Invalid(problems[0].reason.code, field=problems[0].field, **problems[0].reason.params)
         _close_former(tx, applicant.account_id, wish.licence_class)

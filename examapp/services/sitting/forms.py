@@ -1,11 +1,10 @@
-"""Giving an attempt its form: drawn from the usable bank by the class's blueprint, seed and proof kept."""
+"""Giving an attempt its form: a ready one where there is one, else made on the spot; seed and proof are kept."""
 
 import secrets
-import threading
-from functools import cache
 from typing import Any
 from uuid import UUID
 
+import structlog
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -13,75 +12,73 @@ from examapp.domain.errors import Unavailable
 from examapp.persistence.records.attempts import FormItem, FormRecord
 from examapp.persistence.repositories import bank
 from examapp.services.bank import pictures
-from examapp.services.platform import Transaction
-from question_bank.assembly import Infeasible, Pool, assemble_from, prepare
+from examapp.services.platform import Platform, Transaction
+from examapp.services.sitting import exposure, form_pool
+from examapp.services.sitting.banks import PREPARED
+from examapp.services.sitting.blueprints import version_of
+from question_bank.assembly import Infeasible, SearchGaveUp, assemble_from, draw_form
 from question_bank.blueprint import Blueprint
-from question_bank.blueprint_loader import load_blueprints
+from question_bank.eligibility import snapshot
 from question_bank.item import ItemVersion
 from question_bank.view import public_view
 from scoring.theory import KeyedItem
 
-
-@cache
-def blueprints() -> dict[str, Blueprint]:
-    return load_blueprints()
+log = structlog.get_logger("simexam.forms")
 
 
-def blueprint_for(licence_class: str) -> Blueprint | None:
-    """The blueprint of a class, or None while the class can't be examined here yet."""
-    return next((b for b in blueprints().values() if b.licence_class.value == licence_class), None)
+def warm(platform: Platform, name: str, version: int | None) -> None:
+    """Prepare the bank if no form lies ready, before the start's transaction: in it, everybody's answers would wait."""
+    with platform.reading() as session:
+        blueprint, stamp = version_of(session, name, version), bank.bank_stamp(session)
+        if not form_pool.any_ready(session, blueprint, stamp):
+            PREPARED.get(session, blueprint, stamp)
 
 
-class _Pools:
-    """Prepared pools by blueprint, each good for one state of the bank: preparing costs far more than a draw."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._pools: dict[tuple[str, str], tuple[tuple[int, int], Pool]] = {}
-
-    def get(self, session: Session, blueprint: Blueprint) -> Pool:
-        key = (str(session.get_bind().engine.url), blueprint.name)
-        revision = bank.usable_revision(session)
-        with self._lock:
-            kept = self._pools.get(key)
-            if kept and kept[0] == revision:
-                return kept[1]
-            pool = prepare(bank.usable_items(session), blueprint)
-            self._pools[key] = (revision, pool)
-            return pool
-
-
-_POOLS = _Pools()
-
-
-def give_form(tx: Transaction, attempt_id: UUID, blueprint_name: str) -> FormRecord:
-    """Draw and keep a form for an attempt. Raises `Unavailable("bank_too_thin")` when the bank can't fill it."""
-    pool = _POOLS.get(tx.session, blueprints()[blueprint_name])
-    seed = secrets.randbits(62)
-    try:
-        form = assemble_from(pool, seed)
-    except Infeasible as error:
-        raise Unavailable("bank_too_thin", blueprint=blueprint_name) from error
+def give_form(tx: Transaction, attempt_id: UUID, name: str, version: int | None = None) -> FormRecord:
+    """Give an attempt its form and count it. Raises `Unavailable("bank_too_thin")` when the bank has none."""
+    blueprint, stamp = version_of(tx.session, name, version), bank.bank_stamp(tx.session)
+    form = form_pool.take(tx.session, blueprint, stamp) or _made_now(tx.session, blueprint, stamp)
+    proof = form["proof"]
     record = FormRecord(
         attempt_id=attempt_id,
-        blueprint=blueprint_name,
-        seed=str(seed),
-        bank_digest=pool.bank_digest,
-        proof=form.proof.as_dict(),
+        blueprint=name,
+        seed=str(proof["seed"]),
+        bank_digest=proof["bank_digest"],
+        proof=proof,
         created_at=tx.now,
     )
     record.items = [
         FormItem(
             attempt_id=attempt_id,
             position=position,
-            item_id=item.item_id,
-            version=item.version,
-            option_order=list(item.option_order),
+            item_id=item["item_id"],
+            version=item["version"],
+            option_order=item["option_order"],
+            scored=item["scored"],
         )
-        for position, item in enumerate(form.items, 1)
+        for position, item in enumerate(form["items"], 1)
     ]
     tx.session.add(record)
+    tx.session.flush()
+    exposure.count(tx.session, name, attempt_id, proof.get("exposure", {}).get("withheld", ()))
     return record
+
+
+def _made_now(session: Session, blueprint: Blueprint, stamp: str) -> dict[str, Any]:
+    """A form while somebody waits: the integer program for a second, else the seeded draw, and the proof says so."""
+    pool, seed = PREPARED.get(session, blueprint, stamp), secrets.randbits(62)
+    try:
+        exposed = snapshot(exposure.read(session, blueprint.name), blueprint, seed)
+        return assemble_from(pool, seed, exposed, hurried=True).as_dict()
+    except (Infeasible, SearchGaveUp) as error:
+        reason = "infeasible" if isinstance(error, Infeasible) else "out_of_time"
+    log.error("form_drawn_instead", blueprint=blueprint.name, reason=reason)
+    try:
+        form = draw_form(pool, seed, hurried=True).as_dict()
+    except (Infeasible, SearchGaveUp) as error:
+        raise Unavailable("bank_too_thin", blueprint=blueprint.name) from error
+    form["proof"]["instead_of"] = {"algorithm": "assembly-2", "reason": reason}
+    return form
 
 
 def form_items(session: Session, attempt_id: UUID) -> list[tuple[FormItem, ItemVersion]]:
@@ -129,8 +126,8 @@ def keyed_items(session: Session, attempt_id: UUID) -> list[KeyedItem]:
             key=item.scoring_key,
             topic=item.topic.value,
             part=item.part.value,
-            weight=item.weight,
+            weight=item.weight if place.scored else 0,
             article=item.article,
         )
-        for _place, item in form_items(session, attempt_id)
+        for place, item in form_items(session, attempt_id)
     ]

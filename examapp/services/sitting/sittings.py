@@ -32,7 +32,7 @@ from examapp.services.outcome.theory_standing import standing_theory
 from examapp.services.people.accounts import today
 from examapp.services.platform import Actor, Platform, Transaction
 from examapp.services.psychology import instruments
-from examapp.services.sitting import forms
+from examapp.services.sitting import blueprints, forms
 from scoring.policy.eligibility import full_years
 from scoring.policy.register import rules_on
 
@@ -115,18 +115,21 @@ def prepare(platform: Platform, actor: Actor, application_id: UUID, language: st
 
 
 def _new_attempt(tx: Transaction, application: Application, language: str) -> Attempt:
-    blueprint = forms.blueprint_for(application.licence_class)
+    in_force = blueprints.for_class(tx.session, application.licence_class)
+    blueprint = in_force.blueprint if in_force else None
     parts = set(rules_on(today(tx.now)).parts.parts[application.kind])  # type: ignore[index]
     if "psychology" in parts and standing_theory(tx.session, application.id, tx.now):
         parts.discard("theory")
     if "theory" in parts and blueprint is None:
         raise Conflict("class_not_available", licence_class=application.licence_class)
+    blueprints.store_shipped(tx)
     attempt = Attempt(
         reference="".join(secrets.choice(_ALPHABET) for _ in range(6)),
         applicant_id=application.applicant_id,
         application_id=application.id,
         licence_class=application.licence_class,
         blueprint=blueprint.name if blueprint and "theory" in parts else None,
+        blueprint_version=in_force.version if in_force and "theory" in parts else None,
         state=AttemptState.PREPARING,
         language=language,
         steps=[],
@@ -248,6 +251,11 @@ def start_part(platform: Platform, actor: Actor, attempt_id: UUID, part: str) ->
     Raises `Conflict`: `step_order` when the preparation is not complete, `part_order` when another part comes
     first or runs, `part_state` when it is over.
     """
+    if part == Part.THEORY:
+        with platform.reading() as db:
+            attempt = own_attempt(db, actor, attempt_id)
+        if attempt.blueprint is not None:
+            forms.warm(platform, attempt.blueprint, attempt.blueprint_version)
     with platform.writing(actor) as tx:
         attempt = own_attempt(tx.session, actor, attempt_id, lock=True)
         wanted = part_of(attempt, part)
@@ -280,6 +288,6 @@ def _make_part(tx: Transaction, attempt: Attempt, part: AttemptPart) -> dict[str
     if part.part == Part.THEORY:
         if attempt.blueprint is None:
             raise Conflict("class_not_available", licence_class=attempt.licence_class)
-        forms.give_form(tx, attempt.id, attempt.blueprint)
+        forms.give_form(tx, attempt.id, attempt.blueprint, attempt.blueprint_version)
         return {}
     return instruments.make_setup(Part(part.part), secrets.randbits(62))

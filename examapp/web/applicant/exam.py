@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from examapp.domain.attempt import AttemptState, Part
 from examapp.domain.roles import Permission
 from examapp.services.people import accounts
-from examapp.services.sitting import forms
+from examapp.services.sitting import blueprints
 from examapp.services.sitting.sittings import next_part, running_part
 from examapp.web.applicant import access, flow
 from examapp.web.applicant.blueprint import blueprint
@@ -28,8 +28,8 @@ def exam(attempt_id: UUID) -> str | Response:
         preparing = attempt.state == AttemptState.PREPARING and flow.next_step(attempt) is not None
         if preparing or part is None or part.part != Part.THEORY:
             return redirect(flow.next_place(attempt))
-        blueprint_used = forms.blueprint_for(attempt.licence_class)
-        items = blueprint_used.items if blueprint_used else 0
+        used = blueprints.version_of(db, attempt.blueprint or "", attempt.blueprint_version)
+        items = used.items + used.pilots
         return render_template(
             "applicant/exam.html",
             attempt=attempt,

@@ -20,7 +20,7 @@ from examapp.persistence.records.attempts import Attempt
 from examapp.persistence.records.results import VerdictRecord
 from examapp.services.outcome import retakes
 from examapp.services.outcome.theory_standing import StandingTheory, awaits_settling, standing_theory
-from examapp.services.sitting import forms, sittings
+from examapp.services.sitting import blueprints, sittings
 from examapp.web.applicant import flow
 from examapp.web.applicant.blueprint import blueprint
 from examapp.web.guard import requires
@@ -101,7 +101,7 @@ def _card(
     standing = standing_theory(db, application.id, now)
     parts = rules_on(office_day(now)).parts.parts[ApplicationKind(application.kind)]
     theory = "theory" in parts and standing is None
-    available = not theory or forms.blueprint_for(application.licence_class) is not None
+    available = not theory or blueprints.for_class(db, application.licence_class) is not None
     retake = retakes.retake_for(db, application, now)
     today: date = office_day(now)
     settled = retakes.settled(db, application.id)

@@ -7,8 +7,9 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Optional
 
 from examapp.services.people.help_desk import MAXIMUM_WORDS
-from examapp.services.sitting.forms import blueprint_for
+from examapp.services.sitting import blueprints
 from examapp.web.auth.fields import DayField, at_most, required
+from examapp.web.identity import platform
 from scoring.policy import LICENCE_CLASSES
 
 KINDS = [
@@ -48,15 +49,19 @@ class WishForm(FlaskForm):
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
-        self.licence_class.choices = [SelectChoice(name, _class_label(name)) for name in LICENCE_CLASSES]
+        with platform().reading() as db:
+            examined = {each.licence_class.value for each in blueprints.blueprints(db).values()}
+        self.licence_class.choices = [
+            SelectChoice(name, _class_label(name, examined)) for name in LICENCE_CLASSES
+        ]
         self.held_class.choices = [
             SelectChoice("", _l("None")),
             *(SelectChoice(name, f"SIM {name}") for name in LICENCE_CLASSES),
         ]
 
 
-def _class_label(name: str) -> object:
-    if blueprint_for(name) is not None:
+def _class_label(name: str, examined: set[str]) -> object:
+    if name in examined:
         return f"SIM {name}"
     return _l("SIM %(name)s (exam not yet available here, renewal only)", name=name)
 

@@ -46,7 +46,8 @@ def _show_what_is_wrong(form: RegisterForm) -> bool:
     """Put everything that stands against it into the form at once; whether there was anything."""
     newcomer, today = _newcomer(form), accounts.today(identity.platform().clock.now())
     problems = registration.identity_problems(newcomer)
-    problems += registration.wish_problems(_wish(form), newcomer.birth_date, today)
+    with identity.platform().reading() as db:
+        problems += registration.wish_problems(db, _wish(form), newcomer.birth_date, today)
     show_problems(form, problems)
     checks = (
         lambda: registration.normal_name(newcomer.name),

@@ -1,0 +1,46 @@
+"""The bank prepared for assembly, kept in this process while it stays as it is: preparing costs more than a form."""
+
+import threading
+
+from sqlalchemy.orm import Session
+
+from examapp.persistence.repositories import bank
+from question_bank.assembly import Pool, prepare
+from question_bank.blueprint import Blueprint
+from question_bank.item import ItemVersion
+from question_bank.parameters import Calibration
+
+_Bank = tuple[list[ItemVersion], list[ItemVersion], Calibration]
+
+
+class Prepared:
+    """Pools by database and blueprint, each good for one stamp of the bank."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._banks: dict[str, tuple[str, _Bank]] = {}
+        self._pools: dict[tuple[str, str], tuple[str, Pool]] = {}
+
+    def get(self, session: Session, blueprint: Blueprint, stamp: str | None = None) -> Pool:
+        """The pool of `blueprint` over the bank as it stands (`stamp`, if the caller asked for it already)."""
+        stamp = stamp or bank.bank_stamp(session)
+        where = str(session.get_bind().engine.url)
+        with self._lock:
+            kept = self._pools.get((where, blueprint.name))
+            if kept and kept[0] == stamp and kept[1].blueprint == blueprint:
+                return kept[1]
+            items, pilots, calibration = self._bank(session, where, stamp)
+            pool = prepare(items, blueprint, pilots=pilots, calibration=calibration)
+            self._pools[where, blueprint.name] = (stamp, pool)
+            return pool
+
+    def _bank(self, session: Session, where: str, stamp: str) -> _Bank:
+        kept = self._banks.get(where)
+        if kept and kept[0] == stamp:
+            return kept[1]
+        found = (bank.usable_items(session), bank.pilot_items(session), bank.calibration(session))
+        self._banks = {where: (stamp, found)}
+        return found
+
+
+PREPARED = Prepared()
