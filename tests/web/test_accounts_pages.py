@@ -61,7 +61,7 @@ def test_from_the_first_page_to_being_signed_in(client: Browserless) -> None:
         ({"phone": "112"}, "not an Indonesian phone number"),
         ({"name": "!"}, "as it stands on your identity card"),
         ({"password": "pendek"}, "at least 10 characters"),
-        ({"licence_class": "B I"}, "Your Satpas can tell you where to sit it"),
+        ({"licence_class": "B I"}, "Perpol 5/2021"),
         ({"licence_class": "B II"}, "Perpol 5/2021"),
         ({"licence_class": "A", "kind": "renewal"}, "Only a licence you already hold"),
     ],

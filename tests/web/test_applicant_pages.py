@@ -111,9 +111,9 @@ def test_the_exam_page_carries_neither_questions_nor_keys(platform: Platform, vi
 def test_a_class_without_a_blueprint_is_shown_as_not_yet_available(platform: Platform, visit: Visit) -> None:
     person = make_applicant(platform)
     with platform.writing() as tx:
-        tx.session.get_one(Application, application_of(platform, person)).licence_class = "D"
+        tx.session.get_one(Application, application_of(platform, person)).licence_class = "E"
     text = visit(person).get("/home").get_data(as_text=True)
-    assert "SIM D" in text
+    assert "SIM E" in text
     assert "/sittings" not in text
 
 

@@ -10,9 +10,11 @@ from question_bank.assembly import Infeasible, assemble, assemble_as, assemble_f
 from question_bank.blueprint import Band, check_blueprint
 from question_bank.blueprint_loader import load_blueprints
 from question_bank.canonical import digest
+from question_bank.content_loader import load_items
 from question_bank.draw import SeededDraw
 from question_bank.eligibility import Exposure, Snapshot, snapshot
 from question_bank.item import Difficulty, Topic
+from question_bank.licence import LicenceClass
 from question_bank.parameters import PRIOR, ItemParameters
 from question_bank.pool import Pool
 from question_bank.repair import repair
@@ -246,8 +248,15 @@ def test_a_blueprint_that_contradicts_itself_is_refused(change: dict) -> None:
     assert check_blueprint(replace(BLUEPRINT, **change))
 
 
-def test_the_shipped_blueprints_are_sound() -> None:
-    assert {blueprint.name: check_blueprint(blueprint) for blueprint in load_blueprints().values()} == {
-        "sim-a": (),
-        "sim-c": (),
-    }
+def test_the_shipped_blueprints_are_sound_and_there_is_one_for_each_class() -> None:
+    shipped = load_blueprints().values()
+    assert [blueprint.name for blueprint in shipped if check_blueprint(blueprint)] == []
+    assert sorted(blueprint.licence_class for blueprint in shipped) == sorted(LicenceClass)
+
+
+@pytest.mark.parametrize("name", sorted(load_blueprints()))
+def test_the_shipped_bank_fills_each_blueprint(name: str) -> None:
+    blueprint, bank = load_blueprints()[name], {item.item_id: item for item in load_items()}
+    form = assemble(bank.values(), blueprint, 1)
+    assert all(blueprint.licence_class in bank[item.item_id].classes for item in form.items)
+    assert [constraint for constraint in form.proof.constraints if not constraint.met] == []
