@@ -3,15 +3,21 @@
 from collections.abc import Callable
 from uuid import UUID, uuid4
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from examapp.domain.attempt import Step
 from examapp.persistence.records.accounts import Application
+from examapp.persistence.records.bank import Item
 from examapp.services.bank.seed import seed_shipped_items
 from examapp.services.platform import Platform
 from examapp.services.sitting import forms, sittings
 from examapp.services.sitting.answers import Receipt, SentEvent, record_events
+from question_bank.content_loader import load_items
+from question_bank.item import ItemType
+from question_bank.lifecycle import ItemState
 from tests.support.people import Person
+
+PLAIN = (ItemType.SINGLE_CHOICE, ItemType.TRUE_FALSE)
 
 
 def application_of(platform: Platform, applicant: Person) -> UUID:
@@ -20,9 +26,22 @@ def application_of(platform: Platform, applicant: Person) -> UUID:
         return db.scalars(query).one()
 
 
+def seed_plain_items(platform: Platform) -> None:
+    """The shipped bank, of which only what takes a single choice is in use.
+
+    Most tests press the first option of whatever question comes first; `tests.support.typed_items` has the other types.
+    """
+    if not seed_shipped_items(platform):
+        return
+    others = [item.item_id for item in load_items() if item.type not in PLAIN]
+    aside = {"state": ItemState.SUSPENDED.value, "revision": Item.revision + 1}
+    with platform.writing() as tx:
+        tx.session.execute(update(Item).where(Item.id.in_(others)).values(aside))
+
+
 def prepared(platform: Platform, applicant: Person, **guardian: str) -> UUID:
     """An attempt with all its steps done, ready for its first part; the bank is filled if it was empty."""
-    seed_shipped_items(platform)
+    seed_plain_items(platform)
     attempt_id = sittings.prepare(platform, applicant.actor, application_of(platform, applicant))
     for step in Step:
         given = guardian if step is Step.CONSENT else {"camera": "ok"} if step is Step.CAMERA else {}
