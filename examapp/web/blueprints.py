@@ -5,7 +5,18 @@ from importlib import import_module
 from flask import Flask
 
 # Each module offers `blueprint`; the order is that of a walk through the house.
-ROOMS = ("assets", "pictures", "auth", "applicant", "api", "proctor", "psychologist", "admin", "auditor")
+ROOMS = (
+    "assets",
+    "pictures",
+    "recordings",
+    "auth",
+    "applicant",
+    "api",
+    "proctor",
+    "psychologist",
+    "admin",
+    "auditor",
+)
 
 
 def install(app: Flask) -> None:

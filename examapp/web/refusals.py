@@ -199,6 +199,21 @@ SENTENCES: dict[str, Any] = {
     "picture_polyglot": _l(
         "Something else is attached behind the picture. Save it again with an image editor, then try once more."
     ),
+    "recording_missing": _l("This recording does not exist."),
+    "recording_empty": _l("No file arrived. Choose one and try again."),
+    "audio_too_large": _l("The recording is larger than %(limit)s MB. Save it smaller and try again."),
+    "video_too_large": _l("The film is larger than %(limit)s MB. Save it smaller and try again."),
+    "audio_too_long": _l("The recording is longer than %(limit)s seconds. Shorten it and try again."),
+    "video_too_long": _l("The film is longer than %(limit)s seconds. Shorten it and try again."),
+    "video_too_wide": _l("The film is larger than %(limit)s pixels. Scale it down and try again."),
+    "audio_wrong_type": _l("This is no sound that can be used. Choose an MP3, OGG, M4A or WAV file."),
+    "video_wrong_type": _l("This is no film that can be used. Choose an MP4 or WebM file."),
+    "recording_unplayable": _l(
+        "Not every phone can play what is in this file (%(inside)s). Save a film with H.264, VP9 or AV1, "
+        "and sound with AAC, Opus or MP3."
+    ),
+    "recording_damaged": _l("The file is damaged or cut off. Save it again and try once more."),
+    "recording_polyglot": _l("Something else is attached to this file. Save it again, then try once more."),
     # Psychology reports
     "report_signed": _l("This report is decided already and cannot be changed. Choose the next one."),
     "report_claimed_by_other": _l(

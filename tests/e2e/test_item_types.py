@@ -1,5 +1,6 @@
 """Every type of item on a phone: answered, saved, found again; by finger, by keyboard, and without sight."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 from uuid import UUID
@@ -7,10 +8,13 @@ from uuid import UUID
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
+from examapp.domain.roles import Role
 from examapp.persistence.event_log import responses
+from examapp.services.bank.recordings import upload_recording
 from scoring.responses import answer_sheet
 from tests.e2e.journeys.checks import barriers, too_wide
-from tests.support.people import Person
+from tests.support import recordings
+from tests.support.people import Person, make_staff
 from tests.support.server import Server
 from tests.support.sitting import keys_of
 from tests.support.typed_items import HOTSPOT, MULTIPLE, ORDERING, TRUE_FALSE, TYPED, begun_with
@@ -148,6 +152,77 @@ def test_a_region_is_chosen_by_a_press_on_the_picture_and_by_keyboard(desk: Appl
     page.keyboard.press("B")
     desk.expect_saved()
     assert on_the_server(desk.server, attempt_id) == {"TIP-0003": ["b"]}
+
+
+@pytest.fixture(scope="module")
+def author(server: Server) -> Person:
+    return make_staff(server.platform, Role.ADMINISTRATOR)
+
+
+def test_a_question_is_heard_and_the_page_shows_where_it_is(desk: ApplicantDesk, author: Person) -> None:
+    sound = upload_recording(desk.server.platform, author.actor, "audio", "a.wav", recordings.wav(2))
+    begin(desk, MULTIPLE | {"id": "TIP-0031", "audio": {"id": sound}}, TRUE_FALSE)
+    page = desk.page
+    page.get_by_role("button", name="Dengarkan").click()
+    expect(page.locator("#stem")).to_have_class(re.compile("is-heard"))
+    desk.shot("52-heard")
+    page.get_by_role("button", name="Berhenti").click()
+    expect(page.locator(".is-heard")).to_have_count(0)
+    page.get_by_role("button", name="Dengarkan").click()
+    expect(page.locator("#stem")).to_have_class(re.compile("is-heard"))
+    # This browser has no voice at all: what was recorded is heard, and for the rest that is said.
+    expect(page.locator("#listen-note")).to_contain_text("tidak punya suara bahasa Indonesia")
+    desk.shot("52-no-voice")
+    assert barriers(page) == []
+    page.locator("#next").click()
+    expect(page.locator("#listen-note")).to_be_hidden()
+
+
+def test_the_next_question_ends_the_reading(desk: ApplicantDesk, author: Person) -> None:
+    sound = upload_recording(desk.server.platform, author.actor, "audio", "a.wav", recordings.wav(2))
+    begin(desk, MULTIPLE | {"id": "TIP-0031", "audio": {"id": sound}}, TRUE_FALSE)
+    page = desk.page
+    page.get_by_role("button", name="Dengarkan").click()
+    expect(page.locator("#stem")).to_have_class(re.compile("is-heard"))
+    page.locator("#next").click()
+    expect(page.locator(".is-heard")).to_have_count(0)
+    expect(page.get_by_role("button", name="Dengarkan")).to_be_visible()
+
+
+def test_a_clip_plays_when_asked_and_the_answers_come_after_it(desk: ApplicantDesk, author: Person) -> None:
+    film = upload_recording(desk.server.platform, author.actor, "video", "a.webm", recordings.film())
+    begin(desk, TRUE_FALSE | {"id": "TIP-0032", "clip": film}, TRUE_FALSE | {"id": "TIP-0033", "clip": film})
+    page, fetched = desk.page, []
+    page.on("request", lambda request: fetched.append(request.url) if "/recordings/" in request.url else None)
+    expect(page.locator(".clip-about")).to_contain_text("1 detik")
+    expect(page.locator(".clip-about")).to_contain_text("kB")
+    expect(page.locator("#options")).to_be_hidden()
+    desk.shot("53-clip")
+    assert fetched == [] and barriers(page) + too_wide(page) + small_targets(page) == []
+    page.locator(".clip-play").click()
+    expect(page.locator("video.clip-video")).to_have_js_property("muted", False)
+    expect(page.get_by_role("button", name="Putar ulang")).to_be_visible()
+    assert fetched
+    desk.choose(0)
+    desk.expect_saved()
+    desk.shot("53-clip-seen")
+    page.locator("#next").click()
+    page.locator(".clip-skip").click()
+    desk.choose(1)
+    desk.expect_saved()
+    page.reload()
+    expect(page.locator("#options")).to_be_visible()
+
+
+def test_a_clip_that_cannot_be_fetched_bars_nothing(desk: ApplicantDesk, author: Person) -> None:
+    film = upload_recording(desk.server.platform, author.actor, "video", "a.webm", recordings.film())
+    begin(desk, TRUE_FALSE | {"id": "TIP-0032", "clip": film})
+    page = desk.page
+    page.route("**/recordings/**", lambda route: route.abort())
+    page.locator(".clip-play").click()
+    expect(page.locator(".clip-about")).to_contain_text("tidak dapat diputar")
+    desk.choose(0)
+    desk.expect_saved()
 
 
 def small_targets(page: Page) -> list[str]:

@@ -38,10 +38,21 @@ export interface Region {
   coords: number[];
 }
 
+/** What is shown before the question: a film with its bytes and seconds, or a drawn scene that moves by itself. */
+export interface Clip {
+  url: string;
+  kind: "video" | "animation";
+  alt: string;
+  bytes: number | null;
+  seconds: number | null;
+}
+
 export interface Option {
   id: string;
   text: string;
   picture?: Picture | null;
+  /** The address of a recording of these words, in the language of the page. */
+  audio?: string | null;
   region?: Region | null;
 }
 
@@ -53,6 +64,8 @@ export interface Item {
   type: ItemType;
   stem: string;
   picture: Picture | null;
+  clip?: Clip | null;
+  audio?: string | null;
   options: Option[];
 }
 

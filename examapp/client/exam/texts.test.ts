@@ -7,7 +7,7 @@ describe("every text the client says", () => {
   for (const topic of ["signs", "markings", "right_of_way", "speed", "safety", "ethics", "vehicle", "law", "first_aid", "hazard"]) {
     known.add(`topic_${topic}`);
   }
-  const sources = globSync("examapp/client/exam/*.ts").filter((path) => !path.endsWith(".test.ts"));
+  const sources = globSync("examapp/client/exam/**/*.ts").filter((path) => !path.endsWith(".test.ts"));
   const code = sources.map((path) => readFileSync(path, "utf8")).join("\n");
   const template = globSync("examapp/templates/applicant/{_room,exam,practice,camera,photo}.html").map((path) => readFileSync(path, "utf8")).join("\n");
 

@@ -1,8 +1,11 @@
 import { answerView, hintOf, type AnswerView } from "./answers/answer_view.ts";
+import { LETTERS } from "./answers/choice.ts";
 import { Pictures } from "./answers/pictures.ts";
+import { ClipView } from "./clip.ts";
 import type { Item } from "./contract.ts";
 import { need, timeOfDay } from "./dom.ts";
 import type { SaveState } from "./exam.ts";
+import { ListenButton, type Spoken } from "./listening/listen_button.ts";
 import type { Texts } from "./texts.ts";
 
 /** An answer that has waited this long is called unsent, so that nobody leaves in good faith. */
@@ -27,19 +30,25 @@ export class QuestionView {
   private readonly texts: Texts;
   private readonly answer: (value: readonly string[]) => void;
   private readonly pictures = new Pictures();
+  private readonly clip: ClipView;
+  private readonly listen: ListenButton;
   private shown: string | null = null;
+  private item: Item | null = null;
   private answers: AnswerView | null = null;
 
   constructor(texts: Texts, answer: (value: readonly string[]) => void) {
     this.texts = texts;
     this.answer = answer;
+    this.clip = new ClipView(texts, () => this.open());
+    this.listen = new ListenButton(texts, () => this.spoken());
   }
 
   show(now: Shown): void {
     const fresh = this.shown !== `${this.texts.language}:${now.item.item_id}`;
-    if (fresh) this.draw(now.item);
+    if (fresh) this.draw(now.item, now.value !== null);
     this.shown = `${this.texts.language}:${now.item.item_id}`;
     this.answers?.show(now.value, now.locked);
+    if (now.locked) this.quiet();
     const mark = need("mark");
     mark.setAttribute("aria-pressed", String(now.marked));
     mark.classList.toggle("is-marked", now.marked);
@@ -48,10 +57,19 @@ export class QuestionView {
 
   /** The key of the option at `place` was pressed. */
   press(place: number): void {
-    this.answers?.press(place);
+    if (this.item && !this.clip.holdsBack(this.item)) this.answers?.press(place);
   }
 
-  private draw(item: Item): void {
+  /** Whatever plays or is read stops. */
+  quiet(): void {
+    this.listen.stop();
+    this.clip.stop();
+  }
+
+  private draw(item: Item, answered: boolean): void {
+    this.listen.stop();
+    this.item = item;
+    this.clip.draw(item, answered);
     const answers = answerView(item, {
       texts: this.texts,
       pictures: this.pictures,
@@ -64,11 +82,43 @@ export class QuestionView {
     need("hint").hidden = hint === null;
     need("hint").textContent = hint ? this.texts.say(hint) : "";
     this.drawPicture(item, answers.picture);
+    this.holdBack(item);
     need("options").dataset["type"] = item.type;
     need("options").dataset["item"] = item.item_id;
     need("options").replaceChildren(...answers.options);
     // The next question begins at its top, also on a phone whose reader scrolled down.
     window.scrollTo(0, 0);
+  }
+
+  /** The answers stay away while a clip comes first. */
+  private holdBack(item: Item): void {
+    const waits = this.clip.holdsBack(item);
+    need("options").hidden = waits;
+    need("hint").hidden = waits || hintOf(item) === null;
+    if (waits) need("picture-box").hidden = true;
+  }
+
+  private open(): void {
+    if (!this.item) return;
+    this.holdBack(this.item);
+    need("picture-box").hidden = need("picture-box").childElementCount === 0;
+  }
+
+  /** The question, how to answer it, and its answers as they stand now. */
+  private spoken(): Spoken[] {
+    const item = this.item;
+    if (!item) return [];
+    const passages: Spoken[] = [{ words: item.stem, url: item.audio ?? null, spot: need("stem") }];
+    if (!need("hint").hidden) passages.push({ words: need("hint").textContent ?? "", url: null, spot: need("hint") });
+    if (this.clip.holdsBack(item)) return passages;
+    const order = this.answers?.order?.() ?? item.options.map((option) => option.id);
+    const ordered = item.type === "ordering";
+    for (const [place, id] of order.entries()) {
+      const option = item.options.find((each) => each.id === id)!;
+      const words = `${ordered ? place + 1 : LETTERS[place]}. ${option.text}`;
+      passages.push({ words, url: option.audio ?? null, spot: this.answers?.spot(id) });
+    }
+    return passages;
   }
 
   private drawPicture(item: Item, own: HTMLElement | undefined): void {

@@ -106,15 +106,20 @@ class ItemStep(Record):
 
 
 class Media(Record):
-    """An uploaded picture, re-encoded, named by the SHA-256 of what is stored."""
+    """An uploaded picture (re-encoded), sound or film, named by the SHA-256 of what is stored.
+
+    `kind` is picture, audio or video; a sound has no width or height, and a picture no duration.
+    """
 
     __tablename__ = "media"
 
     digest: Mapped[str] = mapped_column(String(64), primary_key=True)
     media_type: Mapped[str] = mapped_column(String(40))
+    kind: Mapped[str] = mapped_column(String(10), default="picture", server_default="picture")
     size: Mapped[int]
-    width: Mapped[int]
-    height: Mapped[int]
+    width: Mapped[int] = mapped_column(default=0)
+    height: Mapped[int] = mapped_column(default=0)
+    duration_ms: Mapped[int | None]
     original_name: Mapped[str] = mapped_column(String(200))
     created_at: Mapped[datetime]
     created_by: Mapped[UUID | None] = mapped_column(ForeignKey("account.id"))

@@ -133,11 +133,12 @@ def known_ids(session: Session, ids: Iterable[str]) -> set[str]:
     return found
 
 
-def known_media(session: Session, digests: Iterable[str]) -> set[str]:
-    """Which of the uploaded pictures `digests` are there."""
-    found: set[str] = set()
+def known_media(session: Session, digests: Iterable[str]) -> dict[str, str]:
+    """Which of the uploads `digests` are there, and what each is: picture, audio or video."""
+    found: dict[str, str] = {}
     for some in batches(sorted(set(digests))):
-        found |= set(session.scalars(select(Media.digest).where(Media.digest.in_(some))))
+        rows = session.execute(select(Media.digest, Media.kind).where(Media.digest.in_(some)))
+        found.update((row.digest, row.kind) for row in rows)
     return found
 
 

@@ -14,13 +14,19 @@ from question_bank.scenes import catalogue as scenes
 from question_bank.signs.catalogue import shipped_catalogue
 
 
-def picture_fields(item: ItemVersion) -> Iterator[tuple[str, str]]:
-    """Every place of `item` that shows a picture, with the picture's reference."""
+def media_fields(item: ItemVersion) -> Iterator[tuple[str, str, str]]:
+    """Every place of `item` that shows or plays something: the field, its reference, and picture, clip or audio."""
     if item.picture:
-        yield "picture", item.picture
+        yield "picture", item.picture, "picture"
+    if item.clip:
+        yield "clip", item.clip, "clip"
+    for language, reference in item.audio.entries:
+        yield f"audio.{language}", reference, "audio"
     for option in item.options:
         if option.picture:
-            yield f"options.{option.id}.picture", option.picture
+            yield f"options.{option.id}.picture", option.picture, "picture"
+        for language, reference in option.audio.entries:
+            yield f"options.{option.id}.audio.{language}", reference, "audio"
 
 
 class References:
@@ -30,7 +36,7 @@ class References:
         """`coming` are the ids that will be there too when these items are."""
         items = list(items)
         self._ids = bank.known_ids(session, (enemy for item in items for enemy in item.enemies)) | coming
-        wanted = {reference for item in items for _, reference in picture_fields(item)}
+        wanted = {reference for item in items for _, reference, _ in media_fields(item)}
         self._media = bank.known_media(
             session, [media_digest(each) for each in wanted if each.startswith("media:")]
         )
@@ -40,17 +46,18 @@ class References:
         for enemy in sorted(item.enemies):
             if enemy not in self._ids or enemy in without:
                 yield Problem.of("enemies", "unknown_item", value=enemy)
-        for field, reference in picture_fields(item):
-            if not self.has_picture(reference):
-                yield Problem.of(field, "bad_picture", value=reference[:80])
+        for field, reference, use in media_fields(item):
+            if not self.has(reference, use):
+                yield Problem.of(field, f"bad_{use}", value=reference[:80])
 
-    def has_picture(self, reference: str) -> bool:
+    def has(self, reference: str, use: str) -> bool:
+        """Whether `reference` is there, and is a picture, clip or audio (`use`)."""
         kind, _, name = reference.partition(":")
         if kind == "sign":
-            return name in shipped_catalogue()
+            return use == "picture" and name in shipped_catalogue()
         if kind == "scene":
-            return name in scenes.names()
-        return media_digest(reference) in self._media
+            return use != "audio" and name in scenes.names()
+        return self._media.get(media_digest(reference)) == ("video" if use == "clip" else use)
 
 
 def media_digest(reference: str) -> str:
@@ -83,8 +90,8 @@ def bank_findings(session: Session, today: date) -> Iterator[Finding]:
 
 
 def _dead_media(references: References, item: ItemVersion) -> Iterator[Finding]:
-    for field, reference in picture_fields(item):
-        if not references.has_picture(reference):
+    for field, reference, use in media_fields(item):
+        if not references.has(reference, use):
             yield Finding(
                 item.item_id,
                 "dead_media",

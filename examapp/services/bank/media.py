@@ -46,36 +46,35 @@ def upload_picture(platform: Platform, actor: Actor, name: str, data: bytes) -> 
     """
     actor.must(Permission.EDIT_BANK)
     drawn = redraw(data)
-    digest = hashlib.sha256(drawn.data).hexdigest()
-    reference = f"media:{digest}.{drawn.ending}"
+    made = Media(media_type=drawn.media_type, kind="picture", width=drawn.width, height=drawn.height)
+    return keep_media(platform, actor, made, name, drawn.data, drawn.ending)
+
+
+def keep_media(platform: Platform, actor: Actor, made: Media, name: str, data: bytes, ending: str) -> str:
+    """Keep checked bytes under their digest, once, and return their reference `media:<sha256>.<ending>`."""
+    made.digest = hashlib.sha256(data).hexdigest()
+    made.size, made.original_name = len(data), _plain_name(name)
+    reference, digest, kind = f"media:{made.digest}.{ending}", made.digest, made.kind
     # The file first: a record without its file would be a broken picture in an exam.
-    platform.media.put(digest, drawn.data)
+    platform.media.put(digest, data)
     try:
         with platform.writing(actor) as tx:
             if tx.session.get(Media, digest) is None:
-                tx.session.add(
-                    Media(
-                        digest=digest,
-                        media_type=drawn.media_type,
-                        size=len(drawn.data),
-                        width=drawn.width,
-                        height=drawn.height,
-                        original_name=_plain_name(name),
-                        created_at=tx.now,
-                        created_by=actor.account_id,
-                    )
-                )
+                made.created_at, made.created_by = tx.now, actor.account_id
+                tx.session.add(made)
                 tx.session.flush()
-                tx.audit("bank", "picture.uploaded", digest=digest, size=len(drawn.data))
+                tx.audit("bank", f"{kind}.uploaded", digest=digest, size=len(data))
     except IntegrityError:
-        # Two people uploaded the same picture at one moment; it is there, which is all that was asked.
+        # Two people uploaded the same at one moment; it is there, which is all that was asked.
         return reference
     return reference
 
 
-def list_uploads(platform: Platform, words: str = "", limit: int = 60) -> list[Media]:
-    """Uploaded pictures whose name holds `words`, newest first."""
-    query = select(Media).order_by(Media.created_at.desc(), Media.digest).limit(limit)
+def list_uploads(platform: Platform, words: str = "", limit: int = 60, kind: str = "picture") -> list[Media]:
+    """What was uploaded of `kind` (picture, audio or video) and has `words` in its name, newest first."""
+    query = (
+        select(Media).where(Media.kind == kind).order_by(Media.created_at.desc(), Media.digest).limit(limit)
+    )
     if words:
         query = query.where(Media.original_name.icontains(words, autoescape=True))
     with platform.reading() as session:

@@ -40,10 +40,11 @@ def alt_text(reference: str | None, language: str) -> str:
 
 
 def address(reference: str, language: str = "id") -> str:
-    """The address of a picture as a page may know it."""
+    """The address of a picture, sound or film as a page may know it."""
     kind, _, name = reference.partition(":")
     if kind == "media":
-        return f"/pictures/{name}"
+        plays = name.rpartition(".")[2] in {"mp3", "ogg", "m4a", "wav", "mp4", "webm"}
+        return f"/recordings/{name}" if plays else f"/pictures/{name}"
     return f"/pictures/{language}-{picture_token(reference)}.svg"
 
 
@@ -77,6 +78,6 @@ def uploaded(platform: Platform, name: str) -> Picture:
     digest = name.partition(".")[0]
     with platform.reading() as db:
         media = db.get(Media, digest)
-        if media is None:
+        if media is None or media.kind != "picture":
             raise NotFound("picture_missing")
         return Picture(platform.media.get(digest), media.media_type)

@@ -1,6 +1,7 @@
 """Giving an attempt its form: a ready one where there is one, else made on the spot; seed and proof are kept."""
 
 import secrets
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -11,7 +12,8 @@ from sqlalchemy.orm import Session
 from examapp.domain.errors import Unavailable
 from examapp.persistence.records.attempts import FormItem, FormRecord
 from examapp.persistence.repositories import bank
-from examapp.services.bank import pictures
+from examapp.services.bank import pictures, recordings
+from examapp.services.bank.recordings import About
 from examapp.services.platform import Platform, Transaction
 from examapp.services.sitting import exposure, form_pool
 from examapp.services.sitting.banks import PREPARED
@@ -92,14 +94,21 @@ def form_items(session: Session, attempt_id: UUID) -> list[tuple[FormItem, ItemV
 
 def public_items(session: Session, attempt_id: UUID, language: str) -> list[dict[str, Any]]:
     """The form as the applicant may see it: no key, no explanation, no article."""
+    placed = form_items(session, attempt_id)
+    clips = recordings.about(session, [item.clip for _, item in placed])
     return [
-        public_item(item, place.option_order, language) | {"position": place.position}
-        for place, item in form_items(session, attempt_id)
+        public_item(item, place.option_order, language, clips) | {"position": place.position}
+        for place, item in placed
     ]
 
 
-def public_item(item: ItemVersion, option_order: list[Any], language: str) -> dict[str, Any]:
-    """One item as the exam page shows it; the preview of an administrator uses the same."""
+def public_item(
+    item: ItemVersion, option_order: list[Any], language: str, clips: Mapping[str, About]
+) -> dict[str, Any]:
+    """One item as the exam page shows it; the preview of an administrator uses the same.
+
+    `clips` tells what is known of the clips before one is fetched.
+    """
     view = public_view(item, option_order, language, lambda reference: pictures.address(reference, language))
     shown = view.as_dict()
     picture, alt = shown.pop("picture"), shown.pop("picture_alt")
@@ -114,6 +123,23 @@ def public_item(item: ItemVersion, option_order: list[Any], language: str) -> di
         "picture": {"url": picture, "alt": alt or pictures.alt_text(item.picture, language)}
         if picture
         else None,
+        "clip": _clip(item.clip, shown["clip"], language, clips),
+    }
+
+
+def _clip(
+    reference: str | None, url: str | None, language: str, clips: Mapping[str, About]
+) -> dict[str, Any] | None:
+    """An uploaded film with its bytes and seconds, or a drawn scene, which moves by itself."""
+    if reference is None:
+        return None
+    known = clips.get(reference)
+    return {
+        "url": url,
+        "kind": "video" if reference.startswith("media:") else "animation",
+        "alt": pictures.alt_text(reference, language),
+        "bytes": known.bytes if known else None,
+        "seconds": known.seconds if known else None,
     }
 
 

@@ -10,6 +10,7 @@ from examapp.web.admin import (
     bank_list,
     bank_pictures,
     bank_preview,
+    bank_recordings,
 )
 
 __all__ = [
@@ -22,4 +23,5 @@ __all__ = [
     "bank_list",
     "bank_pictures",
     "bank_preview",
+    "bank_recordings",
 ]

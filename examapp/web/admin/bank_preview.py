@@ -10,6 +10,7 @@ from examapp.domain.roles import Permission
 from examapp.services.bank.checks import findings
 from examapp.services.bank.editing import read_content
 from examapp.services.bank.reading import read_dossier
+from examapp.services.bank.recordings import about
 from examapp.services.sitting.forms import public_item
 from examapp.web import assets
 from examapp.web.admin import bank_words as words
@@ -36,7 +37,9 @@ def exam_styles() -> list[str]:
 
 
 def shown_item(item: ItemVersion, language: str) -> dict[str, Any]:
-    return public_item(item, list(item.option_ids), language)
+    with platform().reading() as session:
+        clips = about(session, [item.clip])
+    return public_item(item, list(item.option_ids), language, clips)
 
 
 def asked_language() -> str:

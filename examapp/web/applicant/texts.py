@@ -34,6 +34,16 @@ TEXTS = {
     "no_time_limit": _l("No time limit"),
     "minutes_left": _l("{n} minutes left."),
     "minute_left": _l("One minute left."),
+    # What is heard and seen
+    "listen": _l("Listen"),
+    "stop_listening": _l("Stop"),
+    "no_voice": _l("This device has no English voice. Please read the question on the screen."),
+    "clip": _l("Film before the question"),
+    "clip_play": _l("Play the film"),
+    "clip_again": _l("Play again"),
+    "clip_skip": _l("Skip, straight to the answers"),
+    "clip_seconds": _l("{n} seconds"),
+    "clip_failed": _l("The film cannot be played. Answer as you can, then tell the officer."),
     # What became of an answer
     "sending": _l("Sending…"),
     "saved_at": _l("Saved on the server {time}"),

@@ -15,6 +15,8 @@ export interface AnswerView {
   press(place: number): void;
   /** Where an option's words stand, by its id: to be pointed at while they are read aloud. */
   spot(id: string): HTMLElement | undefined;
+  /** The options as they stand now, where that is not their order in the item. */
+  order?(): readonly string[];
 }
 
 export interface AnswerTools {

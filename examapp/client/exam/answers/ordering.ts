@@ -16,13 +16,13 @@ export class OrderingView implements AnswerView {
   private readonly list = make("ol", { class: "order-list" });
   private readonly rows = new Map<string, HTMLElement>();
   private readonly confirm: HTMLButtonElement;
-  private order: Order;
+  private standing: Order;
   private locked = false;
 
   constructor(item: Item, tools: AnswerTools) {
     this.item = item;
     this.tools = tools;
-    this.order = item.options.map((option) => option.id);
+    this.standing = item.options.map((option) => option.id);
     for (const option of item.options) this.rows.set(option.id, this.row(option));
     this.confirm = make("button", {
       class: "btn btn-plain btn-wide order-confirm",
@@ -30,9 +30,9 @@ export class OrderingView implements AnswerView {
       attributes: { type: "button" },
     });
     this.confirm.addEventListener("click", () => {
-      if (!this.locked) tools.answer(this.order);
+      if (!this.locked) tools.answer(this.standing);
     });
-    makeDraggable(this.list, () => !this.locked, (row, place) => this.put(movedTo(this.order, row.dataset["option"]!, place)));
+    makeDraggable(this.list, () => !this.locked, (row, place) => this.put(movedTo(this.standing, row.dataset["option"]!, place)));
     this.options = [this.list, this.confirm];
   }
 
@@ -40,7 +40,7 @@ export class OrderingView implements AnswerView {
     this.locked = locked;
     const ids = this.item.options.map((option) => option.id);
     const answered = isOrderOf(value, ids);
-    this.order = answered ? value : ids;
+    this.standing = answered ? value : ids;
     this.list.classList.toggle("is-answered", answered);
     this.confirm.hidden = answered;
     this.confirm.disabled = locked;
@@ -48,7 +48,11 @@ export class OrderingView implements AnswerView {
   }
 
   press(place: number): void {
-    this.rows.get(this.order[place] ?? "")?.querySelector<HTMLElement>("[data-grip]")?.focus();
+    this.rows.get(this.standing[place] ?? "")?.querySelector<HTMLElement>("[data-grip]")?.focus();
+  }
+
+  order(): Order {
+    return this.standing;
   }
 
   spot(id: string): HTMLElement | undefined {
@@ -58,7 +62,7 @@ export class OrderingView implements AnswerView {
   /** Rows are moved only where they stand wrong, so that the one with the focus keeps it. */
   private arrange(): void {
     const focused = document.activeElement;
-    this.order.forEach((id, place) => {
+    this.standing.forEach((id, place) => {
       const row = this.rows.get(id)!;
       if (this.list.children[place] !== row) this.list.insertBefore(row, this.list.children[place] ?? null);
       row.querySelector(".order-number")!.textContent = String(place + 1);
@@ -70,14 +74,14 @@ export class OrderingView implements AnswerView {
   private label(row: HTMLElement, id: string, place: number): void {
     const { texts } = this.tools;
     const text = this.words(id);
-    const gaps = { text, n: place + 1, total: this.order.length };
+    const gaps = { text, n: place + 1, total: this.standing.length };
     const [grip, up, down] = row.querySelectorAll("button");
     grip!.setAttribute("aria-label", texts.say("order_grip", gaps));
     up!.setAttribute("aria-label", texts.say("order_up", gaps));
     down!.setAttribute("aria-label", texts.say("order_down", gaps));
     // Still focusable at the ends: a button that vanished under the finger would lose the place.
     up!.setAttribute("aria-disabled", String(this.locked || place === 0));
-    down!.setAttribute("aria-disabled", String(this.locked || place === this.order.length - 1));
+    down!.setAttribute("aria-disabled", String(this.locked || place === this.standing.length - 1));
     grip!.setAttribute("aria-disabled", String(this.locked));
   }
 
@@ -104,8 +108,8 @@ export class OrderingView implements AnswerView {
   }
 
   private step(id: string, by: number): void {
-    const moved = movedBy(this.order, id, by);
-    if (moved.join() !== this.order.join()) this.put(moved, id);
+    const moved = movedBy(this.standing, id, by);
+    if (moved.join() !== this.standing.join()) this.put(moved, id);
   }
 
   private put(order: Order, moved?: string): void {

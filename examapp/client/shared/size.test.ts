@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { sizeInWords } from "./file.ts";
+import { sizeInWords } from "./size.ts";
 
 describe("sizeInWords", () => {
   it("names the size in the unit and the language that people read", () => {
