@@ -42,7 +42,8 @@ class Observation:
     `yaw` > 0 toward the image's right, `pitch` > 0 up, `roll` > 0 clockwise in the image; None where there
     are no landmarks. Gaze has the same sense, relative to the camera's axis; None where it is unknown.
     `faces` counts landmark faces and those that only the detector finds. `quality`, `brightness`, `contrast`
-    and `sharpness` are 0-1. `gaze_features` is what a calibration fits; it is empty where gaze is unknown.
+    and `sharpness` are 0-1. `gaze_features` is what a calibration fits; it is empty where gaze is
+    unknown or none was asked for.
     `gaze_beyond` is how many degrees the gaze lies outside the points of this person's calibration; None without
     one: gaze is coarse then and does not count for attention.
     """

@@ -87,13 +87,14 @@ def _file_lines(
 
     try:
         if file.suffix.lower() not in SUFFIXES:
-            seen = analyser.analyse(read_picture(file))
+            seen = analyser.analyse(read_picture(file), features=calibration is not None)
             yield picture_line(file.name, seen, policy, calibration)
             return
         if not file.is_file():
             raise UnreadableFilmError("there is no such file")
         with Film(file) as film:
-            frames = (analyser.analyse(bgr, t) for t, bgr in film.frames(every))
+            asked = calibration is not None
+            frames = (analyser.analyse(bgr, t, features=asked) for t, bgr in film.frames(every))
             yield from film_lines(file.name, frames, policy, lambda: film.seconds_passed, calibration)
     except (UnreadablePictureError, UnreadableFilmError) as error:
         yield error_line(file.name, str(error))
@@ -109,7 +110,7 @@ def _calibration(analyser: FaceAnalyser, table: Path) -> Calibration:
         with table.open(newline="", encoding="utf-8-sig") as source:
             for number, row in enumerate(csv.DictReader(source), start=2):  # noqa: B007 (told in errors)
                 picture = table.parent / row["file"]
-                seen = analyser.analyse(read_picture(picture))
+                seen = analyser.analyse(read_picture(picture), features=True)
                 samples.append((seen, float(row["gaze_yaw"]), float(row["gaze_pitch"])))
     except (OSError, UnicodeError, csv.Error) as error:
         raise CalibrationError(f"the table cannot be read: {error}") from error

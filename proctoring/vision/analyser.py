@@ -13,7 +13,7 @@ from proctoring.observation import Eyes, FaceBox, Observation
 from proctoring.policy import Policy, load_policy
 from proctoring.vision.canonical_face import read_canonical_face
 from proctoring.vision.detector import Detector
-from proctoring.vision.eyes import eyes_state, gaze_features, measure_eyes, plain_gaze
+from proctoring.vision.eyes import SURELY_OPEN, eyes_state, gaze_features, measure_eyes, plain_gaze
 from proctoring.vision.geometry import Geometry
 from proctoring.vision.landmarker import Landmarked, Landmarker
 from proctoring.vision.light import Light, measure_light, quality_of
@@ -42,10 +42,12 @@ class FaceAnalyser:
         except (RuntimeError, ValueError, OSError) as error:
             raise ModelError(f"The face model {model.path} cannot be loaded: {error}") from error
 
-    def analyse(self, bgr: Image, t: float = 0.0) -> Observation:
+    def analyse(self, bgr: Image, t: float = 0.0, *, features: bool = False) -> Observation:
         """What `bgr` (height x width x 3, 8 bit) shows; `t` is passed on, in seconds.
 
         The detector runs once: where it sees faces the landmarks are looked for, and what they lose it counts.
+        `features` are for a calibration, which fits and reads them; without one they would cost a tenth of the
+        frame for nothing.
         """
         candidates = self._detector.look(bgr)
         faces = self._landmarker.faces(bgr, candidates)
@@ -54,7 +56,11 @@ class FaceAnalyser:
         # A face with landmarks speaks for the frame even beside a larger one that only the detector finds.
         largest = max(boxes or alone, key=_area, default=None)
         light = measure_light(bgr, largest)
-        pose = self._pose(faces[boxes.index(largest)], bgr, light) if faces and largest is not None else {}
+        pose = (
+            self._pose(faces[boxes.index(largest)], bgr, light, features)
+            if faces and largest is not None
+            else {}
+        )
         seen = Observation(
             t=t,
             faces=len(faces) + len(alone),
@@ -67,20 +73,21 @@ class FaceAnalyser:
         )
         return replace(seen, attention=judge_attention(seen, self._policy.attention))
 
-    def _pose(self, face: Landmarked, bgr: Image, light: Light) -> dict[str, Any]:
+    def _pose(self, face: Landmarked, bgr: Image, light: Light, features: bool) -> dict[str, Any]:
         """Head, eyes and gaze of a face, by the names that an observation has for them."""
         height, width = bgr.shape[:2]
         points = face.points[:, :2] * (width, height)
         yaw, pitch, roll = head_angles(self._geometry.rotation(face.points, width, height))
-        shapes = self._landmarker.eye_shapes(points)
+        measure = measure_eyes(points)
+        needed = features or measure.widest < SURELY_OPEN
+        shapes = self._landmarker.eye_shapes(points) if needed else {}
         state = eyes_state(shapes, bgr, points)
         pose = {"yaw": yaw, "pitch": pitch, "roll": roll, "eyes": state}
         if state is not Eyes.OPEN or not _shows_gaze(light, float(np.ptp(points[:, 0]))):
             return pose
-        measure = measure_eyes(points)
         gaze_yaw, gaze_pitch = plain_gaze(measure, yaw, pitch)
-        features = gaze_features(measure, shapes)
-        return {**pose, "gaze_yaw": gaze_yaw, "gaze_pitch": gaze_pitch, "gaze_features": features}
+        fitted = gaze_features(measure, shapes) if features else ()
+        return {**pose, "gaze_yaw": gaze_yaw, "gaze_pitch": gaze_pitch, "gaze_features": fitted}
 
 
 def _box(face: Landmarked) -> FaceBox:

@@ -1,5 +1,6 @@
 """The real model on a drawn face and on published footage."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import cv2
@@ -49,6 +50,18 @@ def test_a_mirrored_face_turns_the_other_way(analyser: FaceAnalyser) -> None:
 def test_closed_eyes_have_no_gaze(analyser: FaceAnalyser) -> None:
     seen = analyser.analyse(draw_portrait(0.48))
     assert (seen.eyes, seen.gaze_yaw, seen.attention) == (Eyes.CLOSED, None, Attention.ON_SCREEN)
+
+
+def test_what_a_calibration_asks_for_changes_nothing_else(analyser: FaceAnalyser) -> None:
+    blinking = [draw_portrait(moment / 40) for moment in range(14, 24)]
+    film = [picture for _, picture in footage.pictures_of(footage.footage(footage.HONEST))[::12]]
+    states = set()
+    for picture in (*blinking, *film):
+        plain, asked = analyser.analyse(picture), analyser.analyse(picture, features=True)
+        assert plain == replace(asked, gaze_features=())
+        assert bool(asked.gaze_features) == (asked.gaze_yaw is not None)
+        states.add(plain.eyes)
+    assert states >= {Eyes.OPEN, Eyes.CLOSED}
 
 
 @pytest.mark.parametrize("spoilt", ["dark", "blurred", "glasses"])
