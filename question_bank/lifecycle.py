@@ -7,10 +7,11 @@ from types import MappingProxyType
 
 
 class ItemState(StrEnum):
-    """`pilot` items are shown to collect answers but never scored; only `active` items count."""
+    """`approved` ones wait to be asked; `pilot` ones are shown and never scored; only `active` ones count."""
 
     DRAFT = "draft"
     IN_REVIEW = "in_review"
+    APPROVED = "approved"
     PILOT = "pilot"
     ACTIVE = "active"
     SUSPENDED = "suspended"
@@ -41,35 +42,47 @@ class MoveRefused(Exception):
         super().__init__(f"{state} -> {to}: {refusal.code}")
 
 
-_D, _R, _P, _A, _S, _X = ItemState
+_D, _R, _K, _P, _A, _S, _X = ItemState
 
 # Every pair of states stands here once, allowed (`Step`) or refused (a code), the reason beside it.
 TRANSITIONS: MappingProxyType[tuple[ItemState, ItemState], Step | Refusal] = MappingProxyType(
     {
         (_D, _D): Refusal("no_change"),
         (_D, _R): Step("submitted"),
-        (_D, _P): Refusal("needs_review"),  # nobody but its author has read it
+        (_D, _K): Refusal("needs_review"),  # nobody but its author has read it
+        (_D, _P): Refusal("needs_review"),
         (_D, _A): Refusal("needs_review"),
         (_D, _S): Refusal("not_in_use"),  # nothing to take out of use
         (_D, _X): Step("abandoned"),
         (_R, _D): Step("sent_back"),
         (_R, _R): Refusal("no_change"),
+        (_R, _K): Step("approved_for_later", four_eyes=True),
         (_R, _P): Step("approved_for_pilot", four_eyes=True),
         (_R, _A): Step("approved", four_eyes=True),
         (_R, _S): Refusal("not_in_use"),
         (_R, _X): Refusal("send_back_first"),  # its author must see why before it disappears
+        (_K, _D): Step("sent_back"),  # nobody was asked yet, so it may still be rewritten
+        (_K, _R): Refusal("approved_already"),
+        (_K, _K): Refusal("no_change"),
+        (_K, _P): Step("put_on_trial"),
+        (_K, _A): Step("put_in_use"),
+        (_K, _S): Refusal("not_in_use"),
+        (_K, _X): Step("withdrawn"),
+        (_P, _K): Refusal("answers_exist"),
         (_P, _D): Refusal("answers_exist"),  # people answered this wording: change it as a new version
         (_P, _R): Refusal("answers_exist"),
         (_P, _P): Refusal("no_change"),
         (_P, _A): Step("proved", four_eyes=True),
         (_P, _S): Step("doubted"),
         (_P, _X): Step("withdrawn"),
+        (_A, _K): Refusal("answers_exist"),
         (_A, _D): Refusal("answers_exist"),
         (_A, _R): Refusal("answers_exist"),
         (_A, _P): Refusal("answers_exist"),  # scored answers can't become trial answers afterwards
         (_A, _A): Refusal("no_change"),
         (_A, _S): Step("contested"),  # one person is enough to stop harm
         (_A, _X): Step("withdrawn"),
+        (_S, _K): Refusal("answers_exist"),
         (_S, _D): Refusal("answers_exist"),
         (_S, _R): Refusal("answers_exist"),
         (_S, _P): Refusal("answers_exist"),
@@ -79,6 +92,7 @@ TRANSITIONS: MappingProxyType[tuple[ItemState, ItemState], Step | Refusal] = Map
         # Results rest on retired wordings; they stay as they were. To ask again, write a new version.
         (_X, _D): Refusal("retired_for_good"),
         (_X, _R): Refusal("retired_for_good"),
+        (_X, _K): Refusal("retired_for_good"),
         (_X, _P): Refusal("retired_for_good"),
         (_X, _A): Refusal("retired_for_good"),
         (_X, _S): Refusal("retired_for_good"),

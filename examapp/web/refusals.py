@@ -24,6 +24,19 @@ SENTENCES: dict[str, Any] = {
         "You wrote this version, or your account came from its author's hands. Another person must check its key."
     ),
     "check_incomplete": _l("Choose the kind of check and its outcome."),
+    "move_pilot_replaces_active": _l(
+        "A trial would take the version in use out of every form. Approve the new one for use, or leave it."
+    ),
+    "nothing_chosen": _l("Choose at least one item first."),
+    "too_many_chosen": _l(
+        "At most %(maximum)s items can take a step at once. Narrow the list and go on in parts."
+    ),
+    "nothing_to_undo": _l("There is no bulk step of yours to undo."),
+    "undo_too_late": _l(
+        "The step is older than a day: others may have built on it. Take the items back one by one."
+    ),
+    "comment_empty": _l("Write something first."),
+    "comment_long": _l("The comment is too long: at most %(maximum)s characters."),
     "source_missing": _l("Say where you read the text, so that others can follow you."),
     "not_found": _l("This page does not exist, or it is not yours to open. Go back to the start page."),
     "not_allowed": _l("Your account may not do this. Ask an administrator if you need it for your work."),

@@ -10,6 +10,7 @@ from PIL import Image
 
 from examapp.domain.roles import Role
 from examapp.persistence.repositories import bank
+from examapp.services.bank import editing
 from examapp.services.bank.reading import read_dossier
 from examapp.services.platform import Platform
 from question_bank.lifecycle import ItemState
@@ -282,3 +283,20 @@ def test_only_the_preview_may_be_framed_and_only_by_us(visit: Visit, ratna: Pers
     assert "frame-ancestors 'self'" in preview and "script-src 'self'" in preview
     editor = visitor.get("/admin/items/new").headers["Content-Security-Policy"]
     assert "frame-ancestors 'none'" in editor and "frame-src 'self'" in editor
+
+
+@only_sqlite
+def test_a_bulk_step_from_the_list_and_its_undoing(platform, person, visit) -> None:
+    author = person(Role.ADMINISTRATOR)
+    for number in (1, 2):
+        editing.create_item(platform, author.actor, bank_items.content(f"UJI-000{number}"))
+    visitor = visit(author)
+    chosen = {"item": ["UJI-0001"], "to": "in_review"}
+    page = visitor.client.get(visitor.post("/admin/items/bulk", chosen).location).text
+    assert "Urungkan" in page and "1 soal selesai diproses" in page
+    page = visitor.client.get(visitor.post("/admin/items/bulk", {"all": "1", "to": "active"}).location).text
+    assert "UJI-0001" in page and "Dibiarkan seperti semula" in page
+    assert (
+        "1 soal kembali seperti semula"
+        in visitor.client.get(visitor.post("/admin/items/bulk/undo").location).text
+    )

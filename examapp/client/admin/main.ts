@@ -1,4 +1,5 @@
 import "./admin.css";
+import "./bulk.css";
 import "./editor.css";
 import "./law.css";
 import "./open_work.css";

@@ -57,16 +57,21 @@ def move_item(
         record = lock_item(tx.session, item_id)
         if record.revision != revision:
             raise Conflict("item_moved")
-        before = _state_of(record, on_working)
-        step = _allowed(tx.session, record, before, to, actor, on_working)
-        words = " ".join(reason.split())[:REASON_LIMIT]
-        if step.reason in NEEDS_REASON and not words:
-            raise Invalid("reason_missing", field="reason")
-        version = record.current_version if on_working else _version_in_use(record)
-        _take(tx.session, record, to, on_working)
-        add_step(tx, record, version, before, to, words or None)
-        _audit(tx, item_id, version, step, before, to, words)
+        take_step(tx, record, to, reason, on_working)
     return to
+
+
+def take_step(tx: Transaction, record: Item, to: ItemState, reason: str, on_working: bool) -> None:
+    """Move a locked item, note the step and audit it; raises as `move_item` does, before anything is changed."""
+    before = _state_of(record, on_working)
+    step = _allowed(tx.session, record, before, to, tx.actor, on_working)
+    words = " ".join(reason.split())[:REASON_LIMIT]
+    if step.reason in NEEDS_REASON and not words:
+        raise Invalid("reason_missing", field="reason")
+    version = record.current_version if on_working else _version_in_use(record)
+    _take(tx.session, record, to, on_working)
+    add_step(tx, record, version, before, to, words or None)
+    _audit(tx, record.id, version, step, before, to, words)
 
 
 def offers(session: Session, record: Item, actor: Actor) -> list[Offer]:
@@ -101,6 +106,9 @@ def _allowed(
 ) -> Step:
     if to in _NOT_OFFERED:
         raise Conflict("move_not_offered")
+    if on_working and to is ItemState.PILOT and record.state == ItemState.ACTIVE:
+        # One wording at a time is asked: a trial would take the proven one out of every form.
+        raise Conflict("move_pilot_replaces_active")
     if not on_working and to is ItemState.RETIRED and open_work(record) is not None:
         # Its approval would bring the item back behind the back of whoever retired it.
         raise Conflict("move_open_version")
@@ -144,7 +152,7 @@ def _take(session: Session, record: Item, to: ItemState, on_working: bool) -> No
 def _apply(record: Item, to: ItemState, on_working: bool) -> None:
     if not on_working:
         record.state = to
-    elif to is ItemState.ACTIVE:
+    elif to in (ItemState.ACTIVE, ItemState.PILOT):
         record.approved_version, record.state, record.working_state = record.current_version, to, None
     elif to is ItemState.RETIRED and record.approved_version is not None:
         # A draft is given up; the version in use goes on as if it had never been begun.

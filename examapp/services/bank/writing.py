@@ -17,7 +17,7 @@ from question_bank.lifecycle import ItemState
 from question_bank.search_words import words_of
 
 REASON_LIMIT = 300
-_OPEN = frozenset({ItemState.DRAFT, ItemState.IN_REVIEW})
+_OPEN = frozenset({ItemState.DRAFT, ItemState.IN_REVIEW, ItemState.APPROVED})
 
 
 def lock_item(session: Session, item_id: str) -> Item:
@@ -29,7 +29,7 @@ def lock_item(session: Session, item_id: str) -> Item:
 
 
 def open_work(item: Item) -> ItemState | None:
-    """The state of a version that is being worked on (draft or in review); None when there is none."""
+    """The state of a version that is not in use yet (draft, in review, approved); None when there is none."""
     state = ItemState(item.working_state or item.state)
     return state if state in _OPEN else None
 

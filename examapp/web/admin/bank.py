@@ -2,6 +2,8 @@
 
 from examapp.web.admin import (
     bank_blueprints,
+    bank_bulk,
+    bank_comments,
     bank_editor,
     bank_history,
     bank_imports,
@@ -15,6 +17,8 @@ from examapp.web.admin import (
 
 __all__ = [
     "bank_blueprints",
+    "bank_bulk",
+    "bank_comments",
     "bank_editor",
     "bank_history",
     "bank_imports",

@@ -3,6 +3,7 @@
 from flask import render_template, request
 
 from examapp.domain.roles import Permission
+from examapp.services.bank.comments import comments_of
 from examapp.services.bank.difference import differences
 from examapp.services.bank.key_checks import checks_of, needs_official_review
 from examapp.services.bank.reading import read_dossier
@@ -22,10 +23,12 @@ def item_history(item_id: str) -> str:
     old = request.args.get("old", older[0] if older else newest, int)
     with platform().reading() as session:
         checks = checks_of(session, item_id)
+        said = comments_of(session, item_id)
     return render_template(
         "admin_bank/history.html",
         dossier=dossier,
         checks=checks,
+        comments=said,
         official_needed=needs_official_review(checks, dossier.current.version),
         old=old,
         new=new,

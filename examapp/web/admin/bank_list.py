@@ -9,13 +9,14 @@ from examapp.domain.errors import NotFound
 from examapp.domain.roles import Permission
 from examapp.persistence.queries import bank_search
 from examapp.persistence.queries.bank_search import Filter, Line
+from examapp.services.bank.bulk import last_step
 from examapp.services.bank.importing import export_items
 from examapp.services.bank.pictures import address
 from examapp.web.admin import bank_words as words
 from examapp.web.admin.bank_form import all_classes
 from examapp.web.admin.blueprint import blueprint
 from examapp.web.guard import requires
-from examapp.web.identity import platform
+from examapp.web.identity import actor, platform
 from examapp.web.language import reader_language
 from question_bank.formats import TableFormat, write_table
 
@@ -47,6 +48,7 @@ def items() -> str:
         found = bank_search.find_items(session, wanted, page)
         counts = bank_search.facet_counts(session, wanted)
         needed = _needed(session) if page == 1 and wanted == Filter() else None
+        last_bulk = last_step(session, actor())
     language = reader_language()
     return render_template(
         "admin_bank/items.html",
@@ -54,6 +56,7 @@ def items() -> str:
         wanted=wanted,
         counts=counts,
         needed=needed,
+        last_bulk=last_bulk,
         facets=_facets(),
         words=words,
         picture_url=lambda reference: address(reference, language),
@@ -71,8 +74,11 @@ class Needed:
 
 
 def _needed(session: Session) -> Needed | None:
-    """What waits for an administrator: reviews first, then drafts; None when nothing does."""
-    found = {state: bank_search.find_items(session, Filter(state=state)) for state in ("in_review", "draft")}
+    """What waits for an administrator: reviews, drafts, then what is approved for later; None when nothing does."""
+    found = {
+        state: bank_search.find_items(session, Filter(state=state))
+        for state in ("in_review", "draft", "approved")
+    }
     lines = [(line, state) for state, each in found.items() for line in each.lines[:NEEDED_SHOWN]]
     more = [(state, each.total) for state, each in found.items() if each.total > NEEDED_SHOWN]
     return Needed(tuple(lines), tuple(more)) if lines else None

@@ -7,6 +7,7 @@ from flask_babel import lazy_gettext as _l
 STATES: dict[str, Any] = {
     "draft": _l("Draft"),
     "in_review": _l("In review"),
+    "approved": _l("Approved"),
     "pilot": _l("On trial"),
     "active": _l("In use"),
     "suspended": _l("Suspended"),
@@ -15,6 +16,7 @@ STATES: dict[str, Any] = {
 TONES = {
     "draft": "quiet",
     "in_review": "amber",
+    "approved": "blue",
     "pilot": "blue",
     "active": "green",
     "suspended": "red",
@@ -53,6 +55,10 @@ STEPS: dict[str, Any] = {
     "abandoned": _l("Discard the draft"),
     "sent_back": _l("Send back"),
     "approved": _l("Approve"),
+    "approved_for_later": _l("Approve, use later"),
+    "approved_for_pilot": _l("Approve for a trial"),
+    "put_on_trial": _l("Put on trial"),
+    "put_in_use": _l("Put in use"),
     "contested": _l("Suspend"),
     "doubted": _l("Suspend"),
     "withdrawn": _l("Retire"),
@@ -63,6 +69,7 @@ STEPS: dict[str, Any] = {
 NEEDED: dict[str, Any] = {
     "in_review": _l("waits for a second person's approval"),
     "draft": _l("to be finished and submitted"),
+    "approved": _l("approved, not in use yet"),
 }
 # A remark by the lint rule's name: what it is about, and what to do.
 REMARKS: dict[str, tuple[Any, Any]] = {
@@ -123,7 +130,20 @@ CHECK_OUTCOMES: dict[str, Any] = {
     "unsure": _l("the text leaves it open"),
 }
 CHECK_TONES = {"agrees": "green", "disagrees": "red", "unsure": "amber"}
-STEP_NOTES: dict[str, Any] = {"shipped": _l("Came with the platform"), "import": _l("Imported")}
+STEP_NOTES: dict[str, Any] = {
+    "shipped": _l("Came with the platform"),
+    "import": _l("Imported"),
+    "undone": _l("A bulk step was undone"),
+}
+# Steps for many items: the state they go to, and the word on the button.
+BULK: dict[str, Any] = {
+    "in_review": _l("Submit for review"),
+    "active": _l("Approve and put in use"),
+    "approved": _l("Approve, use later"),
+    "draft": _l("Send back"),
+    "suspended": _l("Suspend"),
+    "retired": _l("Retire"),
+}
 CLOSED: dict[str, Any] = {
     "move_own_work": _l("A second person must do this: you had a hand in it yourself."),
     "move_tied_to_author": _l(
@@ -131,6 +151,7 @@ CLOSED: dict[str, Any] = {
         "confirmed them."
     ),
     "move_no_author_known": _l("Nobody is named for this version. Send it back and submit it again first."),
+    "move_pilot_replaces_active": _l("The version in use would leave every form during the trial."),
     "move_open_version": _l("A newer version is still open. Approve or discard it first."),
     "move_send_back_first": _l("Send it back first, so that its author learns why."),
 }
