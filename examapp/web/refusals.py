@@ -197,7 +197,6 @@ SENTENCES: dict[str, Any] = {
         "Nobody is named for this version. Send it back and submit it again; then somebody else can approve it."
     ),
     "move_open_version": _l("A newer version is still open. Approve or discard it first."),
-    "move_not_offered": _l("Trial items come with a later release. Approve the item for use instead."),
     "format_unknown": _l("This format is not known here: %(format)s. Use CSV or XLSX."),
     "import_no_file": _l("Choose a file first."),
     "import_refused": _l("This file can't be read as a table of items. Nothing was taken in."),

@@ -18,8 +18,6 @@ from question_bank.lifecycle import TRANSITIONS, ItemState, MoveRefused, Step, m
 REASON_LIMIT = 300
 # What takes a wording away, or out of another's hands, is explained to those who come after.
 NEEDS_REASON = frozenset({"sent_back", "contested", "doubted", "withdrawn", "abandoned", "reinstated"})
-# Trial items wait for forms that seat them unscored (a later issue); nothing here may put one into a form.
-_NOT_OFFERED = frozenset({ItemState.PILOT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +83,7 @@ def offers(session: Session, record: Item, actor: Actor) -> list[Offer]:
         before = _state_of(record, on_working)
         for to in ItemState:
             step = TRANSITIONS[before, to]
-            if isinstance(step, Step) and to not in _NOT_OFFERED:
+            if isinstance(step, Step):
                 refusal = _refusal(session, record, before, to, actor, on_working)
                 found.append(Offer(to, step.reason, on_working, step.reason in NEEDS_REASON, refusal))
     return found
@@ -104,8 +102,6 @@ def _refusal(
 def _allowed(
     session: Session, record: Item, before: ItemState, to: ItemState, actor: Actor, on_working: bool
 ) -> Step:
-    if to in _NOT_OFFERED:
-        raise Conflict("move_not_offered")
     if on_working and to is ItemState.PILOT and record.state == ItemState.ACTIVE:
         # One wording at a time is asked: a trial would take the proven one out of every form.
         raise Conflict("move_pilot_replaces_active")
