@@ -106,6 +106,14 @@ SENTENCES: dict[str, Any] = {
     "blob_missing": _l("A stored picture is missing. Tell the operator."),
     "assets_not_built": _l("The pages are not built yet. Run make build, then reload."),
     # Accounts, staff, help
+    "request_state": _l("This request is answered already. Reload the page to read the answer."),
+    "request_waits": _l("Such a request waits already. You see it on this page; nothing is lost."),
+    "request_kind": _l("Choose what you ask for."),
+    "request_words": _l("Say in your own words what it is about, in at most %(maximum)s characters."),
+    "request_sitting": _l("Choose the finished sitting that your objection is about."),
+    "request_answer": _l(
+        "Write the answer in %(minimum)s to %(maximum)s characters; the applicant reads it."
+    ),
     "sign_in_failed": _l(
         "NIK or name and password do not go together. Check both, or choose a new password."
     ),

@@ -16,6 +16,7 @@ from werkzeug.test import TestResponse
 from examapp.domain.roles import Permission, Role, allows
 from examapp.persistence.records.accounts import Application
 from examapp.services.platform import Platform
+from examapp.services.privacy import requests
 from examapp.services.sitting import sittings
 from examapp.web.guard import permission_of
 from tests.support.browserless import Browserless
@@ -67,7 +68,12 @@ def other_ids(platform: Platform, owner: Person) -> dict[str, UUID]:
             select(Application.id).where(Application.applicant_id == owner.account_id)
         ).one()
     attempt = sittings.prepare(platform, owner.actor, application)
-    return {"account_id": owner.account_id, "application_id": application, "attempt_id": attempt}
+    return {
+        "account_id": owner.account_id,
+        "application_id": application,
+        "attempt_id": attempt,
+        "request_id": requests.ask(platform, owner.actor, "access", ""),
+    }
 
 
 @pytest.fixture(params=EVERYBODY, ids=lambda role: role or "nobody")

@@ -15,6 +15,14 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
         "en": "SIM Daring: somebody registered with your NIK, which is registered already. Nothing has changed. "
         "If it was you, sign in or choose Forgotten password. If not, contact us: {contact}.",
     },
+    "data_answered": {
+        "id": "SIM Daring: permintaan Anda tentang data pribadi sudah dijawab. Masuklah dan buka halaman Data Anda.",
+        "en": "SIM Daring: your request about your personal data is answered. Sign in and open the page Your data.",
+    },
+    "data_erased": {
+        "id": "SIM Daring: data Anda telah dihapus sesuai permintaan Anda, dan akun Anda ditutup.",
+        "en": "SIM Daring: your data was erased as you asked, and your account is closed.",
+    },
     "help_answer": {
         "id": "SIM Daring, jawaban petugas: {answer}",
         "en": "SIM Daring, an officer answers: {answer}",

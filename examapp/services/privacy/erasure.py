@@ -12,7 +12,14 @@ from sqlalchemy import delete, select, update
 from examapp.domain import chain as chains
 from examapp.domain.data_request import WAITING, RequestState
 from examapp.persistence.event_log import chain_name
-from examapp.persistence.records.accounts import Account, Applicant, HelpRequest, PersonKey, ResetCode
+from examapp.persistence.records.accounts import (
+    Account,
+    Applicant,
+    Application,
+    HelpRequest,
+    PersonKey,
+    ResetCode,
+)
 from examapp.persistence.records.attempts import Attempt, AttemptEvent
 from examapp.persistence.records.privacy import DataRequest
 from examapp.persistence.records.proctoring import (
@@ -71,6 +78,10 @@ def erase_person(platform: Platform, tx: Transaction, account_id: UUID, why: str
     account.login, account.display_name = f"erased:{account_id}", ERASED_NAME
     account.password_hash, account.disabled_at = NO_PASSWORD, tx.now
     account.session_epoch += 1
+    closing = update(Application).where(
+        Application.applicant_id == account_id, Application.closed_at.is_(None)
+    )
+    tx.session.execute(closing.values(closed_at=tx.now))
     tx.session.execute(delete(ResetCode).where(ResetCode.account_id == account_id))
     for request in tx.session.scalars(select(HelpRequest).where(HelpRequest.account_id == account_id)):
         blank_contact(platform.vault, request)

@@ -17,7 +17,7 @@ from examapp.domain.attempt import AttemptState
 from examapp.domain.data_request import ERASING, RequestState
 from examapp.domain.office_time import office_day
 from examapp.domain.roles import Role
-from examapp.persistence.records.accounts import Account, HelpRequest, PersonKey
+from examapp.persistence.records.accounts import Account, Applicant, HelpRequest, PersonKey
 from examapp.persistence.records.attempts import Attempt
 from examapp.persistence.records.audit import AuditEntry
 from examapp.persistence.records.operations import Message
@@ -25,6 +25,7 @@ from examapp.persistence.records.privacy import DataRequest
 from examapp.persistence.records.results import PsychologyReport
 from examapp.services.people.help_desk import blank_contact
 from examapp.services.platform import SYSTEM, Platform, Transaction
+from examapp.services.privacy.decisions import finish_erasure
 from examapp.services.privacy.erasure import erase_answers, erase_person, erase_psychology
 from examapp.services.privacy.holds import held_attempts, holds_on
 from examapp.services.upkeep.rounds import Erased
@@ -97,6 +98,14 @@ def _quiet_since(session: Session, account_id: UUID, before: datetime) -> bool:
     return (last is None or last < before) and not holds_on(session, account_id)
 
 
+def _erase_registration(platform: Platform, tx: Transaction, account_id: UUID) -> None:
+    """Looked at again under the lock: whoever came back meanwhile is no longer gone."""
+    tx.session.get_one(Applicant, account_id, with_for_update=True)
+    days = rules_on(office_day(tx.now)).retention.abandoned_registration_days
+    if _quiet_since(tx.session, account_id, tx.now - timedelta(days=days)):
+        erase_person(platform, tx, account_id, "registration_abandoned")
+
+
 def _accepted(_platform: Platform, session: Session, _now: datetime, _rule: RetentionRule) -> list[UUID]:
     """Erasures that were agreed to while a hold stood, and whose hold is gone."""
     query = select(DataRequest.account_id).where(
@@ -128,13 +137,11 @@ def _erase_help(platform: Platform, tx: Transaction, identity: UUID) -> None:
 
 
 STEPS: Mapping[str, Step] = {
-    "accepted_erasures": Step(_accepted, _within(lambda p, tx, each: erase_person(p, tx, each, "requested"))),
+    "accepted_erasures": Step(_accepted, lambda p, each: Erased(done=int(finish_erasure(p, each)))),
     "pictures": Step(_pictures, evidence_erasure.erase),
     "answers": Step(_answers, _within(erase_answers)),
     "psychology": Step(_reports, _within(lambda _p, tx, each: erase_psychology(tx, each))),
-    "registrations": Step(
-        _registrations, _within(lambda p, tx, each: erase_person(p, tx, each, "registration_abandoned"))
-    ),
+    "registrations": Step(_registrations, _within(_erase_registration)),
     "messages": Step(_messages, _within(_erase_message)),
     "help": Step(_help, _within(_erase_help)),
 }

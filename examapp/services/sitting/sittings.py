@@ -38,7 +38,7 @@ from scoring.policy.register import rules_on
 
 OPEN_STATES = (AttemptState.PREPARING.value, AttemptState.RUNNING.value)
 CAMERA_STATES = frozenset({"unknown", "ok", "refused", "missing", "in_use", "lost", "unsupported"})
-CONSENT_WORDING = "2026-11"
+CONSENT_WORDING = "2026-11-2"
 # No 0/O, 1/I: people read it out over the phone.
 _ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 

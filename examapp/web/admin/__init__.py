@@ -3,10 +3,10 @@
 from importlib import import_module
 from importlib.util import find_spec
 
-from examapp.web.admin import help_requests, staff
+from examapp.web.admin import data_requests, help_requests, staff
 from examapp.web.admin.blueprint import blueprint
 
 if find_spec("examapp.web.admin.bank"):
     import_module("examapp.web.admin.bank")
 
-__all__ = ["blueprint", "help_requests", "staff"]
+__all__ = ["blueprint", "data_requests", "help_requests", "staff"]

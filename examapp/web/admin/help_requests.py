@@ -9,8 +9,10 @@ from werkzeug.wrappers import Response
 from examapp.domain.errors import Invalid
 from examapp.domain.roles import Permission
 from examapp.services.people import help_desk
+from examapp.services.privacy import decisions
 from examapp.web.admin.blueprint import blueprint
 from examapp.web.admin.staff_forms import AnswerForm
+from examapp.web.applicant.privacy import KIND_NAMES, STATES
 from examapp.web.auth.fields import show_refusal
 from examapp.web.auth.forms import HELP_NAMES
 from examapp.web.guard import requires
@@ -33,6 +35,10 @@ def help_requests() -> str:
     return render_template(
         "admin_staff/help_requests.html",
         requests=help_desk.help_requests(platform(), answered=answered),
+        data_requests=decisions.desk(platform(), actor(), answered=answered),
+        data_kinds=KIND_NAMES,
+        data_states=STATES,
+        now=platform().clock.now(),
         answered=answered,
         kinds=HELP_NAMES,
     )
