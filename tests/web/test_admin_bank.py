@@ -300,3 +300,18 @@ def test_a_bulk_step_from_the_list_and_its_undoing(platform, person, visit) -> N
         "1 soal kembali seperti semula"
         in visitor.client.get(visitor.post("/admin/items/bulk/undo").location).text
     )
+
+
+@only_sqlite
+def test_an_item_being_edited_is_no_duplicate_of_itself(platform, person, visit) -> None:
+    author = person(Role.ADMINISTRATOR)
+    editing.create_item(platform, author.actor, bank_items.content())
+    visitor = visit(author)
+    page = visitor.get("/admin/items/UJI-0001").text
+    typed = {
+        unescape(name): unescape(value)
+        for name, value in re.findall(r'<input[^>]*name="([^"]+)"[^>]*value="([^"]*)"', page)
+    }
+    typed |= {"type": "single_choice", "topic": "signs", "stem_id": "Apa arti rambu ini?", "key": "a"}
+    remarks = visitor.post("/admin/items/preview", typed).get_json()["findings"]
+    assert "UJI-0001" not in remarks
