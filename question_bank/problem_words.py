@@ -3,10 +3,12 @@
 from types import MappingProxyType
 
 from question_bank.problem import Problem
+from question_bank.problem_words_files import FILE_WORDS
 
 # Codes are stable: the web and the command line translate by them. A sentence may name the problem's own params.
 WORDS: MappingProxyType[str, tuple[str, str]] = MappingProxyType(
     {
+        **FILE_WORDS,
         # the item
         "missing": ("is empty. Fill it in.", "masih kosong. Mohon diisi."),
         "bad_item_id": (

@@ -1,21 +1,20 @@
 """Reading a table of items with a report on every row, and writing one."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import zip_longest
 
 from question_bank.check import check_item
 from question_bank.formats.cells import guard, unguard
-from question_bank.formats.columns import COLUMNS, REQUIRED_COLUMNS, column_of, from_row, to_row
+from question_bank.formats.columns import COLUMNS, REQUIRED_COLUMNS, to_row
 from question_bank.formats.csv_table import read_csv, write_csv
-from question_bank.formats.report import RowReport, RowStatus, TableFormat, TableRefused
+from question_bank.formats.drafts import Draft, finish
+from question_bank.formats.report import RowReport, TableFormat, TableRefused
 from question_bank.formats.xlsx_table import NotText, read_xlsx, write_xlsx
 from question_bank.item import ItemVersion
-from question_bank.parse import read_item
 from question_bank.problem import BadItem, Problem
-from question_bank.text import normalise
 
-MAX_BYTES = 5 * 1024 * 1024
-MAX_ROWS = 20_000
+MAX_BYTES = 64 * 1024 * 1024
+MAX_ROWS = 60_000
 
 _Cells = Sequence[str | NotText]
 
@@ -23,7 +22,7 @@ _Cells = Sequence[str | NotText]
 def read_table(data: bytes, table_format: TableFormat | str) -> list[RowReport]:
     """A report on every row of `data` that is not blank, in the order of the file.
 
-    Raises `TableRefused` when the file as a whole can't be read: over 5 MB or 20,000 rows, another kind of file,
+    Raises `TableRefused` when the file as a whole can't be read: over 64 MB or 60,000 rows, another kind of file,
     not UTF-8, unknown or missing columns. Whether to take the good rows when some are bad is the caller's choice.
     """
     if len(data) > MAX_BYTES:
@@ -36,7 +35,7 @@ def read_table(data: bytes, table_format: TableFormat | str) -> list[RowReport]:
     if len(numbered) - 1 > MAX_ROWS:
         raise TableRefused(Problem.of("file", "too_many_rows", limit=MAX_ROWS))
     header = _header(numbered[0][1])
-    return _mark_duplicates([_report(number, header, row) for number, row in numbered[1:]])
+    return finish([_draft(number, header, row) for number, row in numbered[1:]])
 
 
 def write_table(items: Iterable[ItemVersion], table_format: TableFormat | str) -> bytes:
@@ -72,17 +71,9 @@ def _header(row: _Cells) -> list[str]:
     return names
 
 
-def _report(number: int, header: Sequence[str], cells: _Cells) -> RowReport:
+def _draft(number: int, header: Sequence[str], cells: _Cells) -> Draft:
     row, problems = _row(header, cells)
-    data, faults = from_row(row)
-    problems += faults
-    item, found = read_item(data)
-    problems += [Problem(column_of(problem.field, row), problem.code, problem.params) for problem in found]
-    identity = row.get("id", "").strip()[:40]
-    if problems or item is None:
-        return RowReport(number, identity, RowStatus.ERROR, None, tuple(problems))
-    notes = tuple(Problem.of(name, "normalised") for name, cell in row.items() if _altered(cell))
-    return RowReport(number, identity, RowStatus.CHANGED if notes else RowStatus.OK, item, notes)
+    return Draft(number, row=row, cell_faults=problems)
 
 
 def _row(header: Sequence[str], cells: _Cells) -> tuple[dict[str, str], list[Problem]]:
@@ -99,34 +90,3 @@ def _row(header: Sequence[str], cells: _Cells) -> tuple[dict[str, str], list[Pro
         else:
             row[str(name)] = unguard(cell)
     return row, problems
-
-
-def _altered(cell: str) -> bool:
-    """Whether taking `cell` in changed more than line ends and the blanks around it."""
-    return normalise(cell) != cell.replace("\r\n", "\n").replace("\r", "\n").strip()
-
-
-def _mark_duplicates(reports: list[RowReport]) -> list[RowReport]:
-    """Both rows of a pair with one id are errors: which of them is meant, only the author knows."""
-    rows_by_id: Mapping[str, list[int]] = _group(reports)
-    return [
-        _as_duplicate(report, rows_by_id[report.identity])
-        if len(rows_by_id.get(report.identity, ())) > 1
-        else report
-        for report in reports
-    ]
-
-
-def _group(reports: Iterable[RowReport]) -> dict[str, list[int]]:
-    rows: dict[str, list[int]] = {}
-    for report in reports:
-        if report.identity:
-            rows.setdefault(report.identity, []).append(report.row_number)
-    return rows
-
-
-def _as_duplicate(report: RowReport, rows: list[int]) -> RowReport:
-    others = ", ".join(str(row) for row in rows if row != report.row_number)
-    twin = Problem.of("id", "duplicate_id", other=others[:100])
-    faults = report.problems if report.status is RowStatus.ERROR else ()
-    return RowReport(report.row_number, report.identity, RowStatus.ERROR, None, (*faults, twin))

@@ -7,7 +7,7 @@ from datetime import date
 import openpyxl
 import pytest
 
-from question_bank.formats import MAX_ROWS, RowStatus, TableRefused, read_table, write_table
+from question_bank.formats import MAX_BYTES, MAX_ROWS, RowStatus, TableRefused, read_table, write_table
 from question_bank.formats.columns import COLUMNS
 from question_bank.problem_words import explain
 
@@ -97,7 +97,7 @@ def test_letters_put_in_standard_form_are_reported_as_changed() -> None:
         (HEADER.encode() + b",key\n", "column_twice"),
         (HEADER.replace(",key", "").encode(), "missing_column"),
         (table(row(1), row(2) + ',"open', row(3)), "broken_csv"),
-        (b"x" * (5 * 2**20 + 1), "too_large"),
+        (b"x" * (MAX_BYTES + 1), "too_large"),
     ],
 )
 def test_a_file_that_cannot_be_read_says_why(data: bytes, code: str) -> None:
