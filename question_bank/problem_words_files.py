@@ -51,8 +51,8 @@ FILE_WORDS: MappingProxyType[str, tuple[str, str]] = MappingProxyType(
             "memiliki isian di tengah; di sana kini ada garis, dan pilihannya menyusul.",
         ),
         "no_braces": (
-            "The question has no answers in braces { }. One may be missing or not closed.",
-            "Soal ini tidak punya jawaban dalam kurung kurawal { }. Mungkin ada yang hilang atau belum ditutup.",
+            "The question has no answers in braces {{ }}. One may be missing or not closed.",
+            "Soal ini tidak punya jawaban dalam kurung kurawal {{ }}. Mungkin ada yang hilang atau belum ditutup.",
         ),
         "aiken_line": (
             "This line stands among the choices and is none: {value}. Begin it with a letter, as in “B. ”.",
@@ -105,6 +105,14 @@ FILE_WORDS: MappingProxyType[str, tuple[str, str]] = MappingProxyType(
         "media_refused": (
             "This file ({kind}) can't be shown here and was left out. Use one of: {allowed}.",
             "Berkas ini ({kind}) tidak dapat ditampilkan di sini dan tidak diambil. Gunakan: {allowed}.",
+        ),
+        "media_not_taken": (
+            "The file can't be used: {why}.",
+            "Berkas ini tidak dapat dipakai: {sebab}.",
+        ),
+        "media_anew": (
+            "The picture was drawn anew, as every upload is; it looks the same.",
+            "Gambar dibuat ulang seperti setiap unggahan; tampilannya tetap sama.",
         ),
         "drawn_anew": (
             "The file shows another drawing than ours; ours is used ({value}).",

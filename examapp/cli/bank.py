@@ -11,6 +11,7 @@ import click
 from sqlalchemy.exc import SQLAlchemyError
 
 from examapp.cli import bank_assemble, bank_reports
+from examapp.cli.progress_line import ProgressLine
 from examapp.config import load_config
 from examapp.domain.errors import Refusal
 from examapp.domain.office_time import office_day
@@ -18,14 +19,16 @@ from examapp.domain.roles import Permission, Role, allows
 from examapp.persistence.queries.bank_search import Filter
 from examapp.services.bank import importing
 from examapp.services.bank.checks import bank_findings
+from examapp.services.bank.import_defaults import defaults_of
 from examapp.services.bank.seed import seed_shipped_items
 from examapp.services.people import staff
 from examapp.services.platform import Actor, Platform, open_platform
 from question_bank.assembly import Infeasible
-from question_bank.formats import MAX_BYTES, TableFormat
+from question_bank.formats import MAX_BYTES, BankFormat
+from question_bank.formats.columns import split_list
+from question_bank.item import Difficulty, Topic
 
-LATER = ("moodle-xml", "gift", "aiken", "qti21", "qti30")
-FORMATS = click.Choice([*(each.value for each in TableFormat), *LATER])
+FORMATS = click.Choice([each.value for each in BankFormat])
 
 
 def _platform() -> Platform:
@@ -53,14 +56,6 @@ def _plainly(command: Callable[..., Any]) -> Callable[..., Any]:
     return run
 
 
-def _table_format(name: str, wanted: str | None) -> TableFormat:
-    if wanted in LATER:
-        raise click.ClickException(
-            f"The format {wanted} comes with a later release. Use csv or xlsx for now; nothing was done."
-        )
-    return importing.format_of(name, wanted)
-
-
 def _importer(platform: Platform, login: str | None) -> Actor:
     """Who answers for the import. Without a name the items come in as drafts that somebody must take on."""
     if login is None:
@@ -78,32 +73,56 @@ def bank() -> None:
 
 @bank.command("import")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--format", "wanted", type=FORMATS, help="Default: by the file's ending.")
-@click.option("--dry-run", is_flag=True, help="Report on every row, write nothing.")
-@click.option("--keep-good", is_flag=True, help="Take the good rows in although others are bad.")
+@click.option("--format", "wanted", type=FORMATS, help="Default: told by the content.")
+@click.option("--dry-run", is_flag=True, help="Report on everything in the file, write nothing.")
+@click.option("--keep-good", is_flag=True, help="Take the good items in although others are bad.")
 @click.option("--by", "login", help="The administrator who answers for it; the items then stand in review.")
+@click.option(
+    "--topic", type=click.Choice([each.value for each in Topic]), help="For questions that name none."
+)
+@click.option("--classes", help='For questions that name none, as in "A, C I".')
+@click.option("--difficulty", type=click.Choice([each.value for each in Difficulty]), help="Likewise.")
+@click.option(
+    "--prefix", default="IMP", show_default=True, help="Three capitals, for questions without a number."
+)
 @click.option("--json", "as_json", is_flag=True, help="The report as JSON.")
 @_plainly
 def import_command(
-    file: Path, wanted: str | None, dry_run: bool, keep_good: bool, login: str | None, as_json: bool
+    file: Path,
+    wanted: str | None,
+    dry_run: bool,
+    keep_good: bool,
+    login: str | None,
+    topic: str | None,
+    classes: str | None,
+    difficulty: str | None,
+    prefix: str,
+    as_json: bool,
 ) -> None:
     """Take the items of FILE in: all or nothing, unless --keep-good."""
-    table_format = _table_format(file.name, wanted)
+    defaults = defaults_of(prefix, topic or "", split_list(classes or ""), difficulty or "")
     platform = _platform()
     actor = _importer(platform, login)
     # One byte more than is taken is enough to know that it is too much.
     with file.open("rb") as handle:
         data = handle.read(MAX_BYTES + 1)
+    progress = ProgressLine(sys.stderr)
     try:
+        kind = importing.format_of(data, wanted)
         report = (
-            importing.dry_run(platform, actor, data, table_format)
+            importing.dry_run(platform, actor, data, kind, defaults, progress)
             if dry_run
-            else importing.import_items(platform, actor, data, table_format, keep_good=keep_good)
+            else importing.import_items(
+                platform, actor, data, kind, keep_good=keep_good, defaults=defaults, progress=progress
+            )
         )
     except importing.FileRefused as error:
+        progress.end()
         if as_json:
             click.echo(json.dumps(bank_reports.refused_file(error), ensure_ascii=False, indent=2))
         raise click.ClickException(bank_reports.refused_file(error)["lost"][0]["reason"]) from None
+    finally:
+        progress.end()
     if as_json:
         click.echo(json.dumps(bank_reports.as_dict(report, dry_run), ensure_ascii=False, indent=2))
     else:
@@ -115,16 +134,20 @@ def import_command(
 @bank.command("export")
 @click.option("--format", "wanted", type=FORMATS, required=True)
 @click.option("--output", type=click.Path(dir_okay=False, path_type=Path), required=True)
+@click.option("--json", "as_json", is_flag=True, help="What the format can't hold, as JSON.")
 @_plainly
-def export_command(wanted: str, output: Path) -> None:
-    """Write the current version of every item to a file."""
-    table_format = _table_format(output.name, wanted)
-    data = importing.export_items(_platform(), Filter(), table_format)
+def export_command(wanted: str, output: Path, as_json: bool) -> None:
+    """Write the current version of every item to a file, and say what the format can't hold."""
+    writing = importing.export_items(_platform(), Filter(), BankFormat(wanted))
     try:
-        output.write_bytes(data)
+        output.write_bytes(writing.data)
     except OSError as error:
         raise click.ClickException(f"{output} can't be written: {error.strerror}.") from None
-    click.echo(f"{output}: {len(data)} bytes", err=True)
+    if as_json:
+        click.echo(json.dumps(bank_reports.losses_as_dict(writing.losses), ensure_ascii=False, indent=2))
+    click.echo(f"{output}: {len(writing.data)} bytes", err=True)
+    for line in bank_reports.losses_as_lines(writing.losses):
+        click.echo(line, err=True)
 
 
 @bank.command("assemble")

@@ -205,7 +205,8 @@ SENTENCES: dict[str, Any] = {
         "Nobody is named for this version. Send it back and submit it again; then somebody else can approve it."
     ),
     "move_open_version": _l("A newer version is still open. Approve or discard it first."),
-    "format_unknown": _l("This format is not known here: %(format)s. Use CSV or XLSX."),
+    "format_unknown": _l("This format is not known here: %(format)s. Choose one of the list."),
+    "default_unknown": _l("%(value)s is not known here. Use %(allowed)s."),
     "import_no_file": _l("Choose a file first."),
     "import_refused": _l("This file can't be read as a table of items. Nothing was taken in."),
     "import_gone": _l("The checked file is no longer here. Choose it and check it again."),

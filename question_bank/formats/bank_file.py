@@ -15,6 +15,7 @@ from question_bank.formats.qti_names import QTI21, QTI30
 from question_bank.formats.qti_package import read_qti
 from question_bank.formats.qti_write import write_qti
 from question_bank.formats.report import BankFormat, Reading, TableRefused, Writing
+from question_bank.formats.sniff import detect
 from question_bank.formats.table import MAX_BYTES, MAX_ROWS, read_table, write_table
 from question_bank.item import ItemVersion
 from question_bank.problem import BadItem, Problem
@@ -50,6 +51,17 @@ _DRAFTS: dict[BankFormat, Callable[[bytes, MediaReader], list[Draft]]] = {
     BankFormat.QTI21: partial(read_qti, generation=QTI21),
     BankFormat.QTI30: partial(read_qti, generation=QTI30),
 }
+
+
+def recognise(data: bytes, wanted: str | None = None) -> BankFormat:
+    """The format named, else the one that the content tells. Raises `TableRefused` where it can't be told."""
+    found = BankFormat(wanted) if wanted else detect(data)
+    if found is None:
+        # A table whose header is wrong is better told so, column by column.
+        raise TableRefused(
+            Problem.of("file", "kind_unknown") if data.strip() else Problem.of("file", "empty_table")
+        )
+    return found
 
 
 def write_bank(

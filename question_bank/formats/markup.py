@@ -40,6 +40,8 @@ _PLAIN_ATTRIBUTES = frozenset({"dir", "lang", "xml:lang", "class", "id", "role"}
 _UNSEEN = frozenset({"script", "style", "head", "template", "iframe", "object", "embed", "noscript"})
 _VOID = frozenset({"br", "img", "hr", "source", "input", "wbr", "embed", "link", "meta", "track", "col"})
 _MEDIA = {"img": "picture", "audio": "sound", "video": "film"}
+# Where a block begins or ends; no text holds this sign.
+_SOFT = "\x00"
 _OBJECTS = {"image": "picture", "audio": "sound", "video": "film"}
 _MLANG = re.compile(r"\{mlang\s+([\w,-]+)\}(.*?)\{mlang\}", re.DOTALL | re.IGNORECASE)
 _CODES = {"in": "id", "ind": "id", "eng": "en"}
@@ -116,7 +118,7 @@ class _Reader(HTMLParser):
         if tag == "br":
             self._piece("\n", exact=True)
         elif tag in _BLOCKS and not literal:
-            self._piece("\n", exact=True, soft=True)
+            self._piece(_SOFT, exact=False)
         literal = literal or LITERAL_CLASS in values.get("class", "").split()
         if not unseen:
             self._note(tag, values, language)
@@ -160,18 +162,15 @@ class _Reader(HTMLParser):
             self._open.pop()
         literal = self._open.pop()[2]
         if tag in _BLOCKS and not literal:
-            self._piece("\n", exact=True, soft=True)
+            self._piece(_SOFT, exact=False)
 
     def handle_data(self, data: str) -> None:
         self._piece(data, exact=self._open[-1][2])
 
-    def _piece(self, words: str, *, exact: bool, soft: bool = False) -> None:
+    def _piece(self, words: str, *, exact: bool) -> None:
         _, language, _, unseen = self._open[-1]
-        if unseen:
-            return
-        if soft and (not self._pieces or self._pieces[-1][2].endswith("\n")):
-            return
-        self._pieces.append((language, exact, words))
+        if not unseen:
+            self._pieces.append((language, exact, words))
 
     def result(self, language: str) -> Markup:
         spoken = [code for code, *_ in self._pieces if code]
@@ -191,6 +190,10 @@ def _joined(pieces: list[tuple[bool, str]]) -> str:
     """Pieces in a row: exact ones as they stand, of the others every run of blanks as one."""
     out = ""
     for exact, words in pieces:
+        if words == _SOFT:
+            # Blocks begin on a new line, and nothing between two of them makes no second one.
+            out = out if out.endswith("\n") or not out.strip() else out.rstrip(" ") + "\n"
+            continue
         if exact:
             out += words
             continue

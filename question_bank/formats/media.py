@@ -108,6 +108,32 @@ def size_of(file: MediaFile) -> tuple[int, int]:
         return (1000, 1000)
 
 
+_NOT_TAKEN = {
+    "picture_too_large": ("it is larger than 6 MB", "lebih besar dari 6 MB"),
+    "picture_pixels": ("it has too many pixels", "pikselnya terlalu banyak"),
+    "picture_tiny": ("it is too small to be seen", "terlalu kecil untuk dilihat"),
+    "picture_moves": ("it moves; use a film as a clip", "bergerak; pakai film sebagai klip"),
+    "picture_polyglot": ("something else is hidden behind it", "ada isi lain tersembunyi di belakangnya"),
+    "media_later": (
+        "recordings and films are uploaded in the editor",
+        "rekaman dan film diunggah lewat editor",
+    ),
+}
+
+
+def not_taken(column: str, code: str) -> Problem:
+    """That the bank's checks refused a file, and why, in both languages; `code` is that of the refusal."""
+    english, indonesian = _NOT_TAKEN.get(
+        code, ("it is damaged or of another kind", "rusak atau jenisnya lain")
+    )
+    return Problem.of(column, "media_not_taken", why=english, sebab=indonesian)
+
+
+def drawn_anew(column: str) -> Problem:
+    """That an upload's checks made a new file of a picture."""
+    return Problem.of(column, "media_anew")
+
+
 class MediaReader:
     """Files of the items that are being read: settles what is shown against what the item says by name."""
 

@@ -146,14 +146,19 @@ class Ledger:
 
 
 def _beginning(element: Element) -> str:
-    """How an element that says anything begins: its words, else its attributes, else its name; empty if it is bare."""
+    """How an element that says anything begins: its marks and its words; empty if it says nothing."""
+    name = f"<{local(element.tag)}>"
     words = " ".join(part.strip() for part in element.itertext() if part.strip())
-    if words:
-        return f"<{local(element.tag)}> {words[:60]}"
-    marks = [
-        f'{local(name)}="{value[:30]}"' for each in element.iter() for name, value in each.items() if value
-    ]
-    if any(local(name) != "format" for each in element.iter() for name in each.attrib):
-        return f"<{local(element.tag)}> {' '.join(marks)[:60]}"
+    inner = (
+        [] if words else [mark for child in element.iter() if child is not element for mark in _marks(child)]
+    )
+    if said := " ".join([*_marks(element), words, *inner]).strip():
+        return f"{name} {said[:60]}"
     # Moodle's empty feedbacks say nothing; an empty element like <shownumcorrect/> is a setting that is on.
-    return f"<{local(element.tag)}>" if len(element) == 0 and not element.keys() else ""
+    return name if len(element) == 0 and not element.attrib else ""
+
+
+def _marks(element: Element) -> list[str]:
+    return [
+        f'{local(key)}="{value[:30]}"' for key, value in element.items() if value and local(key) != "format"
+    ]

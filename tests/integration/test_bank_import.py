@@ -65,7 +65,7 @@ def test_a_dry_run_says_the_same_and_writes_nothing(platform: Platform, ratna: P
 @pytest.mark.parametrize("table_format", TableFormat)
 def test_an_export_comes_back_unchanged(platform: Platform, ratna: Person, table_format: TableFormat) -> None:
     seed_shipped_items(platform)
-    data = export_items(platform, Filter(), table_format)
+    data = export_items(platform, Filter(), table_format).data
     report = import_items(platform, ratna.actor, data, table_format)
     assert {each.fate for each in report.rows} == {Fate.SAME}
     assert len(report.rows) == _count(platform) >= 150
@@ -76,7 +76,7 @@ def test_a_row_that_differs_becomes_a_version_in_review_beside_the_one_in_use(
     platform: Platform, ratna: Person
 ) -> None:
     seed_shipped_items(platform)
-    data = export_items(platform, Filter(words="RAM-0001"), TableFormat.CSV)
+    data = export_items(platform, Filter(words="RAM-0001"), TableFormat.CSV).data
     changed = data.replace(b"Apa yang ada di depan?", b"Apa yang akan Anda temui?")
     report = import_items(platform, ratna.actor, changed, TableFormat.CSV)
     assert [(each.fate, each.changes) for each in report.rows] == [(Fate.VERSION, ("stem.id",))]

@@ -73,6 +73,11 @@ def matching_ids(session: Session, wanted: Filter) -> list[str]:
     return list(session.scalars(_joined(select(Item.id), wanted).order_by(Item.id)))
 
 
+def ids_under(session: Session, prefix: str) -> set[str]:
+    """The numbers of all items that begin with `prefix`, as in `IMP`."""
+    return set(session.scalars(select(Item.id).where(Item.id.startswith(f"{prefix}-", autoescape=True))))
+
+
 def neighbours(session: Session, wanted: Filter, item_id: str) -> tuple[str | None, str | None]:
     """The numbers before and after `item_id` among those that match."""
     before = session.scalar(_joined(select(func.max(Item.id)), wanted).where(Item.id < item_id))

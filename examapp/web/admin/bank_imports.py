@@ -24,7 +24,7 @@ from question_bank.formats.columns import COLUMNS, REQUIRED_COLUMNS
 
 # Rows shown of each kind; errors first. The file itself holds the rest.
 SHOWN = 200
-_ORDER = (Fate.ERROR, Fate.NEW, Fate.VERSION, Fate.SAME)
+_ORDER = (Fate.ERROR, Fate.NEW, Fate.VERSION, Fate.SAME, Fate.ASIDE)
 
 
 def _place() -> str:
@@ -66,7 +66,7 @@ def read_import() -> Any:
         if sent is None or not sent.filename:
             raise Invalid("import_no_file", field="file")
         data = sent.read()
-        table_format = format_of(sent.filename)
+        table_format = format_of(data)
         report = dry_run(platform(), actor(), data, table_format)
         platform().media.put(_place(), data)
     except FileRefused as error:
@@ -93,7 +93,7 @@ def commit_import() -> Any:
     if hashlib.sha256(data).hexdigest() != request.form.get("digest"):
         # Another window of the same person brought another file since.
         raise Invalid("import_gone", field="file")
-    table_format = format_of("", request.form.get("format") or TableFormat.CSV.value)
+    table_format = format_of(data, request.form.get("format") or TableFormat.CSV.value)
     keep_good = request.form.get("keep_good") == "1"
     report = import_items(platform(), actor(), data, table_format, keep_good=keep_good)
     if not report.committed:

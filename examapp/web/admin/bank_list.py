@@ -100,8 +100,8 @@ def export(ending: str) -> Response:
     """What the list shows, all pages of it, as a table."""
     if ending not in set(TableFormat):
         raise NotFound()
-    data = export_items(platform(), asked_filter(), TableFormat(ending))
-    return _download(data, f"soal-sim.{ending}", _TYPES[TableFormat(ending)])
+    writing = export_items(platform(), asked_filter(), TableFormat(ending))
+    return _download(writing.data, f"soal-sim.{ending}", _TYPES[TableFormat(ending)])
 
 
 def _download(data: bytes, name: str, media_type: str) -> Response:
