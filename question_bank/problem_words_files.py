@@ -111,8 +111,8 @@ FILE_WORDS: MappingProxyType[str, tuple[str, str]] = MappingProxyType(
             "Berkas ini tidak dapat dipakai: {sebab}.",
         ),
         "media_anew": (
-            "The picture was drawn anew, as every upload is; it looks the same.",
-            "Gambar dibuat ulang seperti setiap unggahan; tampilannya tetap sama.",
+            "The file was made anew, as every upload is; it looks and sounds the same.",
+            "Berkas dibuat ulang seperti setiap unggahan; isinya tetap sama.",
         ),
         "drawn_anew": (
             "The file shows another drawing than ours; ours is used ({value}).",

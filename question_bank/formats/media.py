@@ -109,15 +109,18 @@ def size_of(file: MediaFile) -> tuple[int, int]:
 
 
 _NOT_TAKEN = {
-    "picture_too_large": ("it is larger than 6 MB", "lebih besar dari 6 MB"),
-    "picture_pixels": ("it has too many pixels", "pikselnya terlalu banyak"),
-    "picture_tiny": ("it is too small to be seen", "terlalu kecil untuk dilihat"),
-    "picture_moves": ("it moves; use a film as a clip", "bergerak; pakai film sebagai klip"),
-    "picture_polyglot": ("something else is hidden behind it", "ada isi lain tersembunyi di belakangnya"),
-    "media_later": (
-        "recordings and films are uploaded in the editor",
-        "rekaman dan film diunggah lewat editor",
-    ),
+    "picture_too_large": ("the picture is larger than 6 MB", "gambar lebih besar dari 6 MB"),
+    "picture_pixels": ("the picture has too many pixels", "piksel gambar terlalu banyak"),
+    "picture_tiny": ("the picture is too small to be seen", "gambar terlalu kecil untuk dilihat"),
+    "picture_moves": ("the picture moves; use a film as a clip", "gambar bergerak; pakai film sebagai klip"),
+    "picture_polyglot": ("something else is attached to it", "ada isi lain yang menempel padanya"),
+    "recording_polyglot": ("something else is attached to it", "ada isi lain yang menempel padanya"),
+    "recording_unplayable": ("not every browser can play it", "tidak semua peramban dapat memutarnya"),
+    "audio_too_large": ("the recording is larger than 5 MB", "rekaman lebih besar dari 5 MB"),
+    "audio_too_long": ("the recording is longer than 3 minutes", "rekaman lebih dari 3 menit"),
+    "video_too_large": ("the film is larger than 20 MB", "film lebih besar dari 20 MB"),
+    "video_too_long": ("the film is longer than a minute", "film lebih dari satu menit"),
+    "video_too_wide": ("the film has too many pixels", "piksel film terlalu banyak"),
 }
 
 
@@ -158,15 +161,17 @@ class MediaReader:
             if ours.data != data:
                 draft.changed.append(Problem.of(column, "drawn_anew", value=named[:80]))
             return
-        if ending not in kinds:
-            draft.lost.append(
-                Problem.of(where, "media_refused", kind=ending or "?", allowed=", ".join(sorted(kinds)))
-            )
-            draft.row.pop(column, None)
-            return
-        file = MediaFile(data, str(ending))
+        if ending == "mp4" and "m4a" in kinds:
+            # One container for sound and film; which it is, the upload's checks find out.
+            ending = "m4a"
+        file = MediaFile(data, ending or "")
         reference = reference_of(file)
         if named.startswith(reference.rpartition(".")[0]):
             reference = named
+        elif ending not in kinds:
+            allowed = ", ".join(sorted(kinds))
+            draft.lost.append(Problem.of(where, "media_refused", kind=ending or "?", allowed=allowed))
+            draft.row.pop(column, None)
+            return
         self.files[reference] = file
         draft.row[column] = reference

@@ -159,6 +159,7 @@ def _beginning(element: Element) -> str:
 
 
 def _marks(element: Element) -> list[str]:
+    """Its attributes; of a long value the end, which tells addresses apart."""
     return [
-        f'{local(key)}="{value[:30]}"' for key, value in element.items() if value and local(key) != "format"
+        f'{local(key)}="{value[-30:]}"' for key, value in element.items() if value and local(key) != "format"
     ]

@@ -6,6 +6,7 @@ from datetime import date
 
 import openpyxl
 import pytest
+from PIL import Image
 
 from examapp.domain.roles import Role
 from examapp.persistence.queries.bank_search import Filter
@@ -14,10 +15,15 @@ from examapp.services.bank.importing import Fate, FileRefused, dry_run, export_i
 from examapp.services.bank.reading import read_dossier
 from examapp.services.bank.seed import seed_shipped_items
 from examapp.services.platform import Actor, Platform
-from question_bank.formats import TableFormat
+from question_bank.formats import BankFormat, Defaults, MediaFile, TableFormat, write_bank
+from question_bank.formats.media import reference_of
+from question_bank.item import Difficulty, Topic
+from question_bank.licence import LicenceClass
 from question_bank.lifecycle import ItemState
+from question_bank.parse import parse_item
 from tests.support import bank_items
 from tests.support.bank_items import row, table
+from tests.support.foreign import sample
 from tests.support.marks import only_sqlite
 from tests.support.people import Person
 
@@ -147,3 +153,45 @@ def test_what_came_without_a_name_must_be_taken_on_before_another_approves(
     with pytest.raises(Exception, match="move_own_work"):
         bank_items.step(platform, ratna, "UJI-0001", ItemState.ACTIVE)
     assert bank_items.step(platform, person(Role.ADMINISTRATOR), "UJI-0001", ItemState.ACTIVE) == "active"
+
+
+def test_media_of_a_package_pass_the_checks_of_an_upload(platform: Platform, ratna: Person) -> None:
+    made = Image.new("RGB", (64, 64), "orange")
+    out = io.BytesIO()
+    made.save(out, "PNG")
+    file = MediaFile(out.getvalue(), "png")
+    item = parse_item(bank_items.content(picture=reference_of(file)))
+    package = write_bank([item], BankFormat.QTI30, {reference_of(file): file}.get)
+    assert package.losses == ()
+    report = import_items(platform, ratna.actor, package.data, BankFormat.QTI30)
+    assert report.committed and [row.fate for row in report.rows] == [Fate.NEW]
+    kept = read_dossier(platform, ratna.actor, "UJI-0001").current.picture
+    again = import_items(
+        platform, ratna.actor, export_items(platform, Filter(), BankFormat.QTI30).data, BankFormat.QTI30
+    )
+    assert [row.fate for row in again.rows] == [Fate.SAME]
+    assert kept and platform.media.get(kept.removeprefix("media:").removesuffix(".png"))
+
+
+@only_sqlite
+def test_a_picture_that_an_upload_refuses_is_refused_in_a_package(platform: Platform, ratna: Person) -> None:
+    file = MediaFile(b"\x89PNG\r\n\x1a\n broken", "png")
+    item = parse_item(bank_items.content(picture=reference_of(file)))
+    for kind in (BankFormat.QTI21, BankFormat.MOODLE_XML):
+        data = write_bank([item], kind, {reference_of(file): file}.get).data
+        report = import_items(platform, ratna.actor, data, kind)
+        assert not report.committed
+        assert [(row.identity, row.problems[0].code) for row in report.errors] == [
+            ("UJI-0001", "media_not_taken")
+        ]
+
+
+@only_sqlite
+def test_questions_of_others_get_free_numbers_and_the_chosen_topic(platform: Platform, ratna: Person) -> None:
+    chosen = Defaults("RAM", Topic.SIGNS, frozenset({LicenceClass.A}), Difficulty.EASY)
+    import_items(platform, ratna.actor, table([row(1, id="RAM-0001")]), BankFormat.CSV)
+    report = import_items(
+        platform, ratna.actor, sample("soal.aiken"), BankFormat.AIKEN, defaults=chosen, keep_good=True
+    )
+    assert report.committed and [row.identity for row in report.to_write] == ["RAM-0002"]
+    assert read_dossier(platform, ratna.actor, "RAM-0002").current.topic is Topic.SIGNS

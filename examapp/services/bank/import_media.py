@@ -6,26 +6,47 @@ from dataclasses import dataclass, field, replace
 
 from sqlalchemy.orm import Session
 
-from examapp.domain.errors import Invalid, Refusal
+from examapp.domain.errors import Refusal
 from examapp.persistence.records.bank import Media
 from examapp.persistence.repositories import bank
-from examapp.services.bank.checks import media_digest
-from examapp.services.bank.media import Drawn, redraw
+from examapp.services.bank.checks import media_digest, media_fields
+from examapp.services.bank.media import redraw
+from examapp.services.bank.recordings import TYPES, checked
 from examapp.services.platform import Platform, Transaction
 from question_bank.formats import MediaFile
-from question_bank.formats.media import PICTURES, drawn_anew, not_taken
+from question_bank.formats.media import PICTURES, SOUNDS, drawn_anew, not_taken
 from question_bank.item import ItemVersion
 from question_bank.problem import Problem
 from question_bank.text import Text
 
-_ENDINGS = {"image/png": "png", "image/jpeg": "jpg", "image/webp": "webp"}
+_ENDINGS = {"image/png": "png", "image/jpeg": "jpg", "image/webp": "webp"} | {
+    media_type: ending for ending, media_type in TYPES.items()
+}
 
 
-def admit(file: MediaFile) -> Drawn:
-    """A file as the bank may keep it. Raises `Refusal` for one that the checks of an upload refuse."""
-    if file.ending not in PICTURES:
-        raise Invalid("media_later", field="file")
-    return redraw(file.data)
+@dataclass(frozen=True, slots=True)
+class Admitted:
+    """A file as the bank may keep it."""
+
+    data: bytes
+    ending: str
+    kind: str
+    media_type: str
+    width: int = 0
+    height: int = 0
+    duration_ms: int | None = None
+
+
+def admit(file: MediaFile) -> Admitted:
+    """A file through the checks of an upload. Raises `Refusal`."""
+    if file.ending in PICTURES:
+        drawn = redraw(file.data)
+        return Admitted(drawn.data, drawn.ending, "picture", drawn.media_type, drawn.width, drawn.height)
+    kind = "audio" if file.ending in SOUNDS else "video"
+    found = checked(kind, file.data)
+    return Admitted(
+        found.data, found.ending, kind, found.media_type, found.width, found.height, found.duration_ms
+    )
 
 
 @dataclass(slots=True)
@@ -34,13 +55,13 @@ class Incoming:
 
     names: dict[str, str] = field(default_factory=dict)
     refused: dict[str, str] = field(default_factory=dict)
-    fresh: dict[str, Drawn] = field(default_factory=dict)
+    fresh: dict[str, Admitted] = field(default_factory=dict)
 
     def settled(self, item: ItemVersion) -> tuple[ItemVersion, list[Problem], list[Problem]]:
         """`item` with the bank's references; what was drawn anew, and what was refused."""
         changed: list[Problem] = []
         faults: list[Problem] = []
-        for column, reference in references(item):
+        for column, reference, _use in media_fields(item):
             if reference in self.refused:
                 faults.append(not_taken(column, self.refused[reference]))
             elif self.names.get(reference, reference) != reference:
@@ -53,23 +74,25 @@ class Incoming:
 
     def keep(self, platform: Platform, tx: Transaction) -> None:
         """Store what is new: the file first, as a record without its file would be a broken picture in an exam."""
-        for reference, drawn in self.fresh.items():
+        for reference, file in self.fresh.items():
             digest = media_digest(reference)
-            platform.media.put(digest, drawn.data)
+            platform.media.put(digest, file.data)
             if tx.session.get(Media, digest) is None:
                 tx.session.add(
                     Media(
                         digest=digest,
-                        media_type=drawn.media_type,
-                        size=len(drawn.data),
-                        width=drawn.width,
-                        height=drawn.height,
+                        media_type=file.media_type,
+                        kind=file.kind,
+                        size=len(file.data),
+                        width=file.width,
+                        height=file.height,
+                        duration_ms=file.duration_ms,
                         original_name="import",
                         created_at=tx.now,
                         created_by=tx.actor.account_id,
                     )
                 )
-                tx.audit("bank", "picture.uploaded", digest=digest, size=len(drawn.data))
+                tx.audit("bank", f"{file.kind}.uploaded", digest=digest, size=len(file.data))
 
 
 def incoming(session: Session, files: Mapping[str, MediaFile]) -> Incoming:
@@ -80,24 +103,14 @@ def incoming(session: Session, files: Mapping[str, MediaFile]) -> Incoming:
         if media_digest(reference) in known:
             continue
         try:
-            drawn = admit(file)
+            admitted = admit(file)
         except Refusal as error:
             found.refused[reference] = error.code
             continue
-        kept = f"media:{hashlib.sha256(drawn.data).hexdigest()}.{drawn.ending}"
+        kept = f"media:{hashlib.sha256(admitted.data).hexdigest()}.{admitted.ending}"
         found.names[reference] = kept
-        found.fresh[kept] = drawn
+        found.fresh[kept] = admitted
     return found
-
-
-def references(item: ItemVersion) -> list[tuple[str, str]]:
-    """Every place of `item` that names a file, as a column's path, with its reference."""
-    named = [("picture", item.picture), ("clip", item.clip)]
-    named += [(f"audio.{language}", reference) for language, reference in item.audio.entries]
-    for option in item.options:
-        named.append((f"options.{option.id}.picture", option.picture))
-        named += [(f"options.{option.id}.audio.{code}", each) for code, each in option.audio.entries]
-    return [(field, reference) for field, reference in named if reference]
 
 
 def bank_media(platform: Platform, session: Session, wanted: set[str]) -> dict[str, MediaFile]:

@@ -11,9 +11,9 @@ from examapp.domain.errors import Conflict, Invalid
 from examapp.domain.roles import Permission
 from examapp.persistence.queries.bank_search import Filter, ids_under, matching_ids
 from examapp.persistence.repositories import bank
-from examapp.services.bank.checks import References
+from examapp.services.bank.checks import References, media_fields
 from examapp.services.bank.difference import differences
-from examapp.services.bank.import_media import Incoming, bank_media, incoming, references
+from examapp.services.bank.import_media import Incoming, bank_media, incoming
 from examapp.services.bank.writing import add_items, add_version, lock_item
 from examapp.services.platform import Actor, Platform, Transaction
 from question_bank.canonical import same_content
@@ -187,7 +187,7 @@ def export_items(platform: Platform, wanted: Filter, bank_format: BankFormat | T
         found = bank.current_items(session, matching_ids(session, wanted))
         items = [found[item_id] for item_id in sorted(found)]
         kind = BankFormat(bank_format)
-        named = {reference for item in items for _, reference in references(item)}
+        named = {reference for item in items for _, reference, _use in media_fields(item)}
         files = bank_media(platform, session, named) if kind in _WITH_MEDIA else {}
     return write_bank(items, kind, files.get)
 
