@@ -1,13 +1,19 @@
 """Finding items by words and facets."""
 
+from datetime import timedelta
+
 import pytest
 
+from examapp.domain.clock import SettableClock
 from examapp.domain.roles import Role
 from examapp.persistence.queries.bank_search import Filter, facet_counts, find_items, neighbours
+from examapp.services.bank.key_checks import CheckKind, Outcome, record_check
 from examapp.services.bank.seed import seed_shipped_items
 from examapp.services.platform import Platform
+from question_bank.content_loader import load_items
 from question_bank.lifecycle import ItemState
 from tests.support.bank_items import approved, edit, step
+from tests.support.people import make_staff
 
 
 @pytest.fixture
@@ -46,6 +52,27 @@ def test_counts_agree_with_what_choosing_them_gives(seeded: Platform) -> None:
             for value, count in values.items():
                 wanted = Filter(**({"topic": "signs"} | {facet: value}))
                 assert find_items(session, wanted).total == count, (facet, value)
+
+
+def test_every_shipped_item_waits_for_the_authority_until_its_last_word_is_yes(
+    seeded: Platform, clock: SettableClock
+) -> None:
+    author, second = (make_staff(seeded, Role.ADMINISTRATOR) for _ in range(2))
+    item_id = approved(seeded, author, second)
+
+    def needed_and_done() -> tuple[int, int]:
+        with seeded.reading() as session:
+            counts = facet_counts(session, Filter())["review"]
+            assert counts.get("needed", 0) == find_items(session, Filter(review="needed")).total
+            return counts.get("needed", 0), counts.get("done", 0)
+
+    everything = len(load_items()) + 1
+    assert needed_and_done() == (everything, 0)
+    for outcome, done in ((Outcome.AGREES, 1), (Outcome.DISAGREES, 0), (Outcome.AGREES, 1)):
+        clock.at += timedelta(seconds=1)
+        record_check(seeded, second.actor, item_id, 1, CheckKind.OFFICIAL, outcome, "Korlantas", "dicocokkan")
+        assert needed_and_done() == (everything - done, done)
+    assert _ids(seeded, review="done") == [item_id]
 
 
 def test_pages_hold_every_item_once_and_a_page_beyond_is_the_last(seeded: Platform) -> None:

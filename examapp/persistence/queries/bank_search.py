@@ -7,14 +7,16 @@ from typing import Any, TypeVarTuple
 from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session
 
+from examapp.persistence.queries.official_review import agreed, checks_made
 from examapp.persistence.records.bank import Item, ItemVersionRecord, ItemWord
+from examapp.persistence.records.law import KeyCheck
 from examapp.persistence.repositories.bank import usable_revision
 from question_bank.search_words import asked_words
 
 _Columns = TypeVarTuple("_Columns")
 
 PER_PAGE = 50
-_FACETS = ("state", "part", "topic", "difficulty", "licence")
+_FACETS = ("state", "part", "topic", "difficulty", "licence", "review")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,8 @@ class Filter:
     licence: str = ""
     difficulty: str = ""
     article: str = ""
+    # "needed" or "done": whether the authority has agreed to the current version.
+    review: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +97,7 @@ def facet_counts(session: Session, wanted: Filter) -> dict[str, dict[str, int]]:
     """
     rows = _groups(session, Filter(words=wanted.words, article=wanted.article))
     counts: dict[str, dict[str, int]] = {facet: {} for facet in _FACETS}
-    for part, topic, difficulty, classes, state, working, count in rows:
+    for part, topic, difficulty, classes, state, working, reviewed, count in rows:
         # An item in use that is being changed counts under both states: both are true of it.
         values = {
             "part": {part},
@@ -101,6 +105,7 @@ def facet_counts(session: Session, wanted: Filter) -> dict[str, dict[str, int]]:
             "difficulty": {difficulty},
             "licence": set(classes.strip("|").split("|")),
             "state": {state, working or state},
+            "review": {"done" if reviewed else "needed"},
         }
         missed = {
             facet for facet in _FACETS if (chosen := getattr(wanted, facet)) and chosen not in values[facet]
@@ -112,19 +117,23 @@ def facet_counts(session: Session, wanted: Filter) -> dict[str, dict[str, int]]:
 
 
 # The groups of the whole bank, which every visit begins with, good until an item is saved.
-_WHOLE: dict[str, tuple[tuple[int, int], list[Any]]] = {}
+_WHOLE: dict[str, tuple[tuple[int, ...], list[Any]]] = {}
 
 
 def _groups(session: Session, by_words: Filter) -> list[Any]:
-    """Part, topic, difficulty, classes, state, working state and how many items that match share them."""
-    address, revision = str(session.get_bind().engine.url), usable_revision(session)
+    """Part, topic, difficulty, classes, state, working state, whether reviewed, and how many items share them."""
+    address, revision = str(session.get_bind().engine.url), (*usable_revision(session), checks_made(session))
     kept = _WHOLE.get(address)
     if by_words == Filter() and kept and kept[0] == revision:
         return kept[1]
     version = ItemVersionRecord
     columns: list[Any] = [version.part, version.topic, version.difficulty, version.classes]
-    columns += [Item.state, Item.working_state]
-    rows: Any = session.execute(_joined(select(*columns, func.count()), by_words).group_by(*columns)).all()
+    reviewed = agreed().subquery()
+    columns += [Item.state, Item.working_state, reviewed.c.item_id.is_not(None)]
+    query = _joined(select(*columns, func.count()), by_words).outerjoin(
+        reviewed, (reviewed.c.item_id == version.item_id) & (reviewed.c.version == version.version)
+    )
+    rows: Any = session.execute(query.group_by(*columns)).all()
     if by_words == Filter():
         _WHOLE[address] = (revision, rows)
     return list(rows)
@@ -155,6 +164,11 @@ def _conditions(wanted: Filter) -> list[ColumnElement[bool]]:
             found.append(getattr(ItemVersionRecord, facet) == value)
     if wanted.licence:
         found.append(ItemVersionRecord.classes.contains(f"|{wanted.licence}|", autoescape=True))
+    if wanted.review:
+        done = agreed().where(
+            KeyCheck.item_id == ItemVersionRecord.item_id, KeyCheck.version == ItemVersionRecord.version
+        )
+        found.append(done.exists() if wanted.review == "done" else ~done.exists())
     if wanted.article:
         found.append(ItemVersionRecord.article.icontains(wanted.article, autoescape=True))
     return found

@@ -13,6 +13,7 @@ from examapp.persistence.queries import bank_search
 from examapp.services.bank.checks import findings
 from examapp.services.bank.difference import FieldDifference, differences
 from examapp.services.bank.editing import BadItemContent, ItemChanged, create_item, edit_item, free_number
+from examapp.services.bank.key_checks import checks_of, needs_official_review
 from examapp.services.bank.lifecycle import move_item
 from examapp.services.bank.pictures import address
 from examapp.services.bank.reading import Dossier, read_dossier
@@ -46,11 +47,15 @@ def editor_page(
     typed = _readable(values)
     with platform().reading() as session:
         remarks = findings(session, typed, office_day(platform().clock.now())) if typed else []
+        unreviewed = dossier is not None and needs_official_review(
+            checks_of(session, dossier.id), dossier.current.version
+        )
     response = make_response(
         render_template(
             "admin_bank/editor.html",
             values=values,
             dossier=dossier,
+            official_needed=unreviewed,
             revision=conflict.revision if conflict else dossier.revision if dossier else 0,
             errors=bank_form.errors_by_field(problems, values, language),
             findings=remarks,

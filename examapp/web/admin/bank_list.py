@@ -91,6 +91,7 @@ def _facets() -> list[tuple[str, list[tuple[str, object]]]]:
         ("part", list(words.PARTS.items())),
         ("difficulty", list(words.DIFFICULTIES.items())),
         ("licence", [(name, name) for name in all_classes()]),
+        ("review", list(words.REVIEWS.items())),
     ]
 
 

@@ -48,6 +48,7 @@ FACETS: dict[str, Any] = {
     "topic": _l("Topic"),
     "licence": _l("Class"),
     "difficulty": _l("Difficulty"),
+    "review": _l("Official review"),
 }
 # What the button of a step says, and what the history says it was.
 STEPS: dict[str, Any] = {
@@ -120,6 +121,7 @@ REMARKS: dict[str, tuple[Any, Any]] = {
     "no_article": (_l("No article of law"), _l("Name the article that the key rests on.")),
     "no_explanation": (_l("No explanation"), _l("Say in a sentence or two why the key is right.")),
 }
+REVIEWS: dict[str, Any] = {"needed": _l("needs official review"), "done": _l("officially reviewed")}
 CHECK_KINDS: dict[str, Any] = {
     "second": _l("second check by another author"),
     "official": _l("official review by the authority"),
