@@ -25,7 +25,7 @@ def picture(name: str) -> Response:
     stem, _, ending = name.rpartition(".")
     language, dash, token = stem.partition("-")
     if ending == "svg" and dash and language in {"id", "en"}:
-        return _serve(pictures.drawn(language, token))
+        return _serve(pictures.drawn(platform(), language, token))
     if not stem.isalnum():
         raise NotFound("picture_missing")
     return _serve(pictures.uploaded(platform(), name))

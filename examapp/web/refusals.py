@@ -37,6 +37,12 @@ SENTENCES: dict[str, Any] = {
     ),
     "comment_empty": _l("Write something first."),
     "comment_long": _l("The comment is too long: at most %(maximum)s characters."),
+    "sign_unreadable": _l(
+        "This can't be drawn: %(problem)s. Correct it and draw it again; nothing was kept."
+    ),
+    "sign_not_one": _l("Describe exactly one sign; %(count)s were found."),
+    "sign_long": _l("The description is too long: at most %(maximum)s characters."),
+    "sign_exists": _l("There is a sign %(sign)s already. What is kept never changes: choose another name."),
     "source_missing": _l("Say where you read the text, so that others can follow you."),
     "not_found": _l("This page does not exist, or it is not yours to open. Go back to the start page."),
     "not_allowed": _l("Your account may not do this. Ask an administrator if you need it for your work."),

@@ -4,6 +4,7 @@ import "./editor.css";
 import "./law.css";
 import "./open_work.css";
 import "./picker.css";
+import "./signs.css";
 import { wireEditor } from "./editor.ts";
 import { wireFile } from "./file.ts";
 import { wireKeys } from "./keys.ts";

@@ -12,6 +12,7 @@ from examapp.persistence.records import (
     privacy,
     proctoring,
     results,
+    signs,
 )
 
 __all__ = [
@@ -26,4 +27,5 @@ __all__ = [
     "privacy",
     "proctoring",
     "results",
+    "signs",
 ]

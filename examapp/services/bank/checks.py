@@ -6,7 +6,7 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from examapp.persistence.repositories import bank
-from examapp.services.bank import law, neighbours, pictures
+from examapp.services.bank import law, neighbours, pictures, signs
 from question_bank.item import ItemVersion
 from question_bank.lint import Finding, lint_item
 from question_bank.problem import Problem
@@ -37,6 +37,7 @@ class References:
         items = list(items)
         self._ids = bank.known_ids(session, (enemy for item in items for enemy in item.enemies)) | coming
         wanted = {reference for item in items for _, reference, _ in media_fields(item)}
+        self._signs = signs.learn(session, wanted)
         self._media = bank.known_media(
             session, [media_digest(each) for each in wanted if each.startswith("media:")]
         )
@@ -54,7 +55,7 @@ class References:
         """Whether `reference` is there, and is a picture, clip or audio (`use`)."""
         kind, _, name = reference.partition(":")
         if kind == "sign":
-            return use == "picture" and name in shipped_catalogue()
+            return use == "picture" and (name in shipped_catalogue() or name in self._signs)
         if kind == "scene":
             return use != "audio" and name in scenes.names()
         return self._media.get(media_digest(reference)) == ("video" if use == "clip" else use)

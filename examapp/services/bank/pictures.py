@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from examapp.domain.errors import NotFound
 from examapp.persistence.records.bank import Media
+from examapp.services.bank import signs
 from examapp.services.platform import Platform
 from question_bank.scenes import catalogue as scenes
-from question_bank.signs.catalogue import shipped_catalogue
 from question_bank.view import picture_token
 
 SVG = "image/svg+xml"
@@ -31,7 +31,7 @@ def alt_text(reference: str | None, language: str) -> str:
     kind, _, name = reference.partition(":")
     try:
         if kind == "sign":
-            return shipped_catalogue().alt(name, language)
+            return signs.catalogue().alt(name, language)
         if kind == "scene":
             return scenes.alt(name, language)
     except LookupError:
@@ -53,23 +53,28 @@ _by_token: dict[str, str] = {}
 
 
 def _references() -> dict[str, str]:
-    """Token → reference of every drawn picture, made once a process."""
+    """Token → reference of every drawn picture this process knows, made anew when there are more."""
     with _lock:
-        if not _by_token:
-            drawn = [f"sign:{name}" for name in shipped_catalogue()] + [
+        if len(_by_token) != len(signs.catalogue()) + len(scenes.names()):
+            drawn = [f"sign:{name}" for name in signs.catalogue()] + [
                 f"scene:{name}" for name in scenes.names()
             ]
             _by_token.update({picture_token(reference): reference for reference in drawn})
     return _by_token
 
 
-def drawn(language: str, token: str) -> Picture:
+def drawn(platform: Platform, language: str, token: str) -> Picture:
     """A sign or a scene by its token. Raises `NotFound`."""
     reference = _references().get(token)
     if reference is None:
+        # Perhaps a sign that somebody described since, in another process.
+        with platform.reading() as db:
+            signs.learn(db)
+        reference = _references().get(token)
+    if reference is None:
         raise NotFound("picture_missing")
     kind, _, name = reference.partition(":")
-    text = shipped_catalogue().svg(name) if kind == "sign" else scenes.svg(name, language)
+    text = signs.catalogue().svg(name) if kind == "sign" else scenes.svg(name, language)
     return Picture(text.encode(), SVG)
 
 

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from examapp.domain.errors import Unavailable
 from examapp.persistence.records.attempts import FormItem, FormRecord
 from examapp.persistence.repositories import bank
-from examapp.services.bank import pictures, recordings
+from examapp.services.bank import pictures, recordings, signs
 from examapp.services.bank.recordings import About
 from examapp.services.platform import Platform, Transaction
 from examapp.services.sitting import exposure, form_pool
@@ -95,11 +95,16 @@ def form_items(session: Session, attempt_id: UUID) -> list[tuple[FormItem, ItemV
 def public_items(session: Session, attempt_id: UUID, language: str) -> list[dict[str, Any]]:
     """The form as the applicant may see it: no key, no explanation, no article."""
     placed = form_items(session, attempt_id)
+    signs.learn(session, [picture for _, item in placed for picture in _pictures(item)])
     clips = recordings.about(session, [item.clip for _, item in placed])
     return [
         public_item(item, place.option_order, language, clips) | {"position": place.position}
         for place, item in placed
     ]
+
+
+def _pictures(item: ItemVersion) -> list[str | None]:
+    return [item.picture, *(option.picture for option in item.options)]
 
 
 def public_item(

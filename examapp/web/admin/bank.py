@@ -13,6 +13,7 @@ from examapp.web.admin import (
     bank_pictures,
     bank_preview,
     bank_recordings,
+    bank_signs,
 )
 
 __all__ = [
@@ -28,4 +29,5 @@ __all__ = [
     "bank_pictures",
     "bank_preview",
     "bank_recordings",
+    "bank_signs",
 ]

@@ -8,7 +8,7 @@ from flask import Response, jsonify, render_template, request
 from examapp.domain.errors import Refusal
 from examapp.domain.roles import Permission
 from examapp.extensions import limiter
-from examapp.services.bank import pictures
+from examapp.services.bank import pictures, signs
 from examapp.services.bank.media import list_uploads, upload_picture
 from examapp.web import limits
 from examapp.web.admin.blueprint import blueprint
@@ -18,7 +18,6 @@ from examapp.web.identity import actor, platform
 from examapp.web.language import reader_language
 from examapp.web.refusals import sentence
 from question_bank.scenes import catalogue as scenes
-from question_bank.signs.catalogue import shipped_catalogue
 
 # As many as a dialog shows without anybody losing their way; the search narrows.
 MOST = 60
@@ -33,7 +32,7 @@ class Choice:
 
 
 def _drawn(language: str) -> list[Choice]:
-    references = [f"sign:{name}" for name in shipped_catalogue()]
+    references = [f"sign:{name}" for name in signs.catalogue()]
     references += [f"scene:{name}" for name in scenes.names()]
     return [
         Choice(
