@@ -95,6 +95,19 @@ ACTIONS: Mapping[str, Any] = {
     "item.contested": _l("Item in use suspended"),
     "item.withdrawn": _l("Item retired"),
     "item.reinstated": _l("Item put back in use"),
+    "item.approved_for_later": _l("Item approved for later use"),
+    "item.put_in_use": _l("Approved item put in use"),
+    "item.put_on_trial": _l("Approved item put on trial"),
+    "item.commented": _l("Item commented on"),
+    "sign.added": _l("Sign added"),
+    "item.comment_resolved": _l("Comment on an item settled"),
+    "item.undone": _l("Step of an item undone"),
+    "item.key_checked": _l("Key of an item checked"),
+    "bulk.moved": _l("Several items moved in one step"),
+    "bulk.undone": _l("A step of several items undone"),
+    "audio.uploaded": _l("Recording uploaded"),
+    "video.uploaded": _l("Film uploaded"),
+    "law.saved": _l("Article of law recorded"),
 }
 _SUBJECTS: Mapping[str, Any] = {
     "attempt": _l("Sitting"),
@@ -105,6 +118,7 @@ _SUBJECTS: Mapping[str, Any] = {
     "item": _l("Item"),
     "bank": _l("Question bank"),
     "help": _l("Request for help"),
+    "law": _l("Article of law"),
 }
 # Chains of visitors who named no account that exists.
 _NAMELESS: Mapping[str, Any] = {
