@@ -112,6 +112,7 @@ WORDS: MappingProxyType[str, tuple[str, str]] = MappingProxyType(
         ),
         "not_text": ("must be text.", "harus berupa teks."),
         "not_a_number": ("“{value}” is not a whole number.", "“{value}” bukan bilangan bulat."),
+        "not_a_decimal": ("“{value}” is not a number.", "“{value}” bukan bilangan."),
         "not_a_list": ("must be a list.", "harus berupa daftar."),
         "not_a_text_by_language": (
             "must give its words by language (id, en).",

@@ -181,6 +181,14 @@ SENTENCES: dict[str, Any] = {
     "case_changed": _l("This case has changed meanwhile. Look at it again, then decide."),
     "case_for_proctors": _l("Proctors decide this case first."),
     # The question bank
+    "blueprint_missing": _l("There is no blueprint %(blueprint)s. Go back to the list."),
+    "blueprint_unchanged": _l("Nothing differs from the version in force, so nothing was saved."),
+    "blueprint_open": _l("Version %(version)s still waits for a decision. Approve it or send it back first."),
+    "blueprint_problems": _l("Nothing was saved: some fields need another look. They are marked below."),
+    "blueprint_decided": _l("Somebody has decided about this version already. Nothing was changed."),
+    "blueprint_infeasible": _l(
+        "The bank gives no form for this version yet, so it can't be approved. See what is missing."
+    ),
     "item_missing": _l("There is no item %(item)s. Go back to the list."),
     "version_missing": _l("This item has no such version. Choose one from its history."),
     "item_exists": _l("The number %(item)s is taken. Choose another one."),

@@ -1,10 +1,12 @@
 import "./admin.css";
 import "./bulk.css";
+import "./blueprint.css";
 import "./editor.css";
 import "./law.css";
 import "./open_work.css";
 import "./picker.css";
 import "./signs.css";
+import { wireBlueprint } from "./blueprint.ts";
 import { wireEditor } from "./editor.ts";
 import { wireFile } from "./file.ts";
 import { wireKeys } from "./keys.ts";
@@ -15,3 +17,5 @@ wireRows(document);
 wireFile(document);
 const form = document.querySelector<HTMLFormElement>("[data-editor]");
 if (form) wireEditor(form);
+const plan = document.querySelector<HTMLFormElement>("[data-blueprint]");
+if (plan) wireBlueprint(plan);

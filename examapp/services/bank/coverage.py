@@ -2,12 +2,16 @@
 
 from dataclasses import dataclass
 
-from examapp.persistence.repositories import bank
+from sqlalchemy import select
+
+from examapp.persistence.records.forms import BlueprintVersion
+from examapp.services.bank.blueprint_check import Thin, thin_topics
 from examapp.services.platform import Platform
+from examapp.services.sitting.banks import PREPARED
 from examapp.services.sitting.blueprints import blueprints
-from question_bank.assembly import Infeasible, assemble
+from question_bank.assembly import Infeasible, Pool, SearchGaveUp, assemble_from
 from question_bank.blueprint import Blueprint
-from question_bank.item import PART_OF_TOPIC, Difficulty, ItemVersion
+from question_bank.item import PART_OF_TOPIC, Difficulty
 
 # With fewer items for each place of a form, people who sit twice meet the same questions.
 COMFORTABLE = 4
@@ -40,12 +44,15 @@ class TopicCover:
 
 @dataclass(frozen=True, slots=True)
 class Cover:
-    """One blueprint. `shortages` is empty when forms can be drawn; else constraint and how many items are missing."""
+    """One blueprint. `infeasible` says why there is no form; `thin` are topics too small for the exposure rate."""
 
     blueprint: Blueprint
     topics: tuple[TopicCover, ...]
     usable: int
-    shortages: tuple[tuple[str, int], ...]
+    trial: int
+    infeasible: Infeasible | None
+    thin: tuple[Thin, ...]
+    waiting: int | None
 
     @property
     def widest(self) -> int:
@@ -54,32 +61,40 @@ class Cover:
 
 
 def coverage(platform: Platform) -> list[Cover]:
-    """Every blueprint, by name."""
+    """Every blueprint in force, by name."""
     with platform.reading() as session:
-        items, wanted = bank.usable_items(session), blueprints(session)
-    return [_cover(blueprint, items) for blueprint in wanted.values()]
+        proposed = select(BlueprintVersion.name, BlueprintVersion.version).where(
+            BlueprintVersion.state == "proposed"
+        )
+        waiting = {row.name: row.version for row in session.execute(proposed)}
+        return [
+            _cover(PREPARED.get(session, blueprint), waiting.get(name))
+            for name, blueprint in blueprints(session).items()
+        ]
 
 
-def _cover(blueprint: Blueprint, items: list[ItemVersion]) -> Cover:
-    mine = [item for item in items if blueprint.licence_class in item.classes]
+def _cover(pool: Pool, waiting: int | None) -> Cover:
+    blueprint = pool.blueprint
     topics = tuple(
         TopicCover(
             topic.value,
             PART_OF_TOPIC[topic].value,
             wanted,
-            tuple(
-                (level.value, sum(item.topic is topic and item.difficulty is level for item in mine))
-                for level in Difficulty
-            ),
+            tuple((level.value, len(pool.cells.get((topic, level), ()))) for level in Difficulty),
         )
         for topic, wanted in blueprint.topics
+        if wanted
     )
-    return Cover(blueprint, topics, len(mine), _shortages(blueprint, items))
+    return Cover(
+        blueprint, topics, len(pool.items), len(pool.pilots), _infeasible(pool), thin_topics(pool), waiting
+    )
 
 
-def _shortages(blueprint: Blueprint, items: list[ItemVersion]) -> tuple[tuple[str, int], ...]:
+def _infeasible(pool: Pool) -> Infeasible | None:
     try:
-        assemble(items, blueprint, seed=0)
+        assemble_from(pool, seed=0)
     except Infeasible as error:
-        return tuple((reason.constraint, reason.missing) for reason in error.reasons)
-    return ()
+        return error
+    except SearchGaveUp:
+        return Infeasible(pool.blueprint.name, (), ())
+    return None

@@ -79,6 +79,10 @@ ACTIONS: Mapping[str, Any] = {
     "psychology_declined": _l("Psychology report not signed"),
     "psychology_erased": _l("Psychology figures erased"),
     # The question bank
+    "blueprint.proposed": _l("New version of a blueprint proposed"),
+    "blueprint.approved": _l("New version of a blueprint approved"),
+    "blueprint.rejected": _l("New version of a blueprint sent back"),
+    "blueprint.withdrawn": _l("New version of a blueprint withdrawn"),
     "shipped_items_added": _l("Items that came with the platform added"),
     "bank.imported": _l("Items imported from a table"),
     "picture.uploaded": _l("Picture uploaded"),
