@@ -23,16 +23,16 @@ class ShippedCheck:
 
 
 def shipped_checks() -> tuple[ShippedCheck, ...]:
-    """All shipped checks, file by file. A file names `checked_by` and `checked_on` once, for all its checks."""
+    """All shipped checks, file by file. A file says once what holds for all its checks: who, when, outcome, source."""
     return tuple(
         ShippedCheck(
             item_id=entry["item"],
             digest=entry["digest"],
-            outcome=entry["outcome"],
+            outcome=table["outcome"],
             checked_by=table["checked_by"],
             checked_on=table["checked_on"],
-            source=entry["source"],
-            note=entry.get("note", ""),
+            source=table["source"],
+            note=entry.get("note") or table.get("note", ""),
         )
         for file in toml_files(shipped_folder("key_checks"))
         for table in [read_toml(file)]
