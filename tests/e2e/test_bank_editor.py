@@ -1,6 +1,8 @@
 """The question bank in a real browser: typing is previewed as applicants see it, two people approve an item."""
 
 import io
+import os
+import re
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from itertools import count
@@ -13,6 +15,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from examapp.domain.roles import Role
 from examapp.persistence.repositories import bank
+from tests.support import recordings
 from tests.support.people import Person, make_staff
 from tests.support.server import Server
 
@@ -45,6 +48,13 @@ def desk(chromium: Browser, server: Server) -> Iterator[Callable[..., Page]]:
             return page
 
         yield make
+
+
+def shot(page: Page, name: str) -> None:
+    """A picture for people to look at, where `SIMEXAM_SHOTS` names a folder."""
+    folder = os.environ.get("SIMEXAM_SHOTS")
+    if folder:
+        page.screenshot(path=str(Path(folder) / f"{name}.png"), full_page=True)
 
 
 def _png() -> bytes:
@@ -107,11 +117,127 @@ def test_the_list_is_walked_by_keyboard(desk: Callable[..., Page]) -> None:
     page.locator("h1").click()
     page.keyboard.press("j")
     page.keyboard.press("j")
-    expect(page.locator(".row-link").nth(1)).to_be_focused()
+    second = page.locator(".row-link").nth(1)
+    expect(second).to_be_focused()
+    first = page.locator(".row-link").first.get_attribute("href") or "?"
+    address = second.get_attribute("href") or "?"
     page.keyboard.press("Enter")
-    page.wait_for_url("**/admin/items/RAM-0002?topic=signs")
+    page.wait_for_url(f"**{address}")
     page.keyboard.press("[")
-    page.wait_for_url("**/admin/items/RAM-0001?topic=signs")
+    page.wait_for_url(f"**{first}")
+
+
+def test_an_order_is_set_by_arrows_and_another_kind_gives_it_back(desk: Callable[..., Page]) -> None:
+    page = desk()
+    page.goto("/admin/items/new")
+    number = page.input_value("#id")
+    page.fill("#stem_id", "Urutkan tindakan Anda.")
+    for letter, words in zip("abc", ("Berhenti", "Melihat", "Berjalan"), strict=True):
+        page.fill(f"#option_{letter}_id", words)
+    page.locator("input[name=key]").nth(1).check()
+    page.select_option("#type", "ordering")
+    rows = page.frame_locator("#preview").locator(".order-row")
+    expect(rows).to_have_count(3)
+    expect(page.locator("#order")).to_have_value("a, b, c")
+    page.locator("[data-order-of=c] [data-order-step='-1']").click()
+    expect(page.locator("#order")).to_have_value("a, c, b")
+    page.select_option("#type", "multiple_response")
+    expect(page.frame_locator("#preview").locator("input[type=checkbox]")).to_have_count(3)
+    expect(page.locator("input[name=key]").nth(1)).to_be_checked()
+    page.locator("input[name=key]").nth(2).check()
+    page.select_option("#type", "single_choice")
+    expect(page.locator("input[name=key]:checked")).to_have_count(1)
+    page.select_option("#type", "ordering")
+    expect(page.locator("#order")).to_have_value("a, c, b")
+    shot(page, "60-ordering")
+    page.keyboard.press("Control+s")
+    page.wait_for_url(f"**/admin/items/{number}")
+    expect(page.locator("[data-order-of=c] [data-order-place]")).to_have_text("2")
+    assert page.broken == []  # type: ignore[attr-defined]
+
+
+def test_places_are_drawn_on_the_picture_and_typed_as_numbers(desk: Callable[..., Page]) -> None:
+    page = desk()
+    page.goto("/admin/items/new")
+    number = page.input_value("#id")
+    page.fill("#stem_id", "Di mana jalan bercabang?")
+    page.select_option("#type", "hotspot")
+    page.fill("#option_a_id", "Atas")
+    page.fill("#option_b_id", "Bawah")
+    page.locator("input[name=key]").first.check()
+    page.click("[data-tab=pictures]")
+    page.click("[data-pick=picture]")
+    page.fill("#picker-words", "warning/y-junction")
+    page.locator("[data-reference='sign:warning/y-junction']").click()
+    canvas = page.locator("[data-canvas]")
+    expect(canvas.locator("img")).to_have_js_property("complete", True)
+    canvas.scroll_into_view_if_needed()
+    box = canvas.bounding_box()
+    assert box
+    page.mouse.move(box["x"] + box["width"] * 0.2, box["y"] + box["height"] * 0.1)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] * 0.8, box["y"] + box["height"] * 0.4, steps=4)
+    page.mouse.up()
+    shape, *coords = page.input_value("#option_a_region").split()
+    assert shape == "rect"
+    assert all(abs(int(got) - want) <= 8 for got, want in zip(coords, (200, 100, 800, 400), strict=True))
+    page.fill("#option_b_region", "circle 500 800 120")
+    expect(canvas.locator(".region")).to_have_count(2)
+    preview = page.frame_locator("#preview")
+    # An arc: the circle that was typed has come to the preview.
+    expect(preview.locator(".region-stage.is-ready .region").nth(1)).to_have_attribute("d", re.compile(" a "))
+    page.locator(".region-row input[value=b]").check()
+    page.click("[data-shape=poly]")
+    for x, y in ((0.3, 0.7), (0.7, 0.7), (0.5, 0.95), (0.3, 0.7)):
+        page.mouse.click(box["x"] + box["width"] * x, box["y"] + box["height"] * y)
+    assert page.input_value("#option_b_region").startswith("poly ")
+    shot(page, "61-hotspot")
+    page.keyboard.press("Control+s")
+    page.wait_for_url(f"**/admin/items/{number}")
+    assert page.broken == []  # type: ignore[attr-defined]
+
+
+def test_a_recording_and_a_film_are_uploaded_heard_and_previewed(desk: Callable[..., Page]) -> None:
+    page = desk()
+    page.goto("/admin/items/RAM-0001")
+    page.click("[data-tab=sound]")
+    slot = page.locator("[data-field=audio_id]")
+    slot.locator("input[type=file]").set_input_files(
+        {"name": "a.mp3", "mimeType": "audio/mpeg", "buffer": b"<svg onload='alert(1)'/>"}
+    )
+    expect(slot.locator("[data-error]")).to_contain_text("MP3, OGG")
+    slot.locator("input[type=file]").set_input_files(
+        {"name": "a.wav", "mimeType": "audio/wav", "buffer": recordings.wav()}
+    )
+    expect(slot.locator("audio")).to_be_visible()
+    expect(slot.locator("[data-error]")).to_be_hidden()
+    shot(page, "62-sound")
+    page.click("[data-tab=pictures]")
+    film = page.locator("[data-field=clip]")
+    film.locator("input[type=file]").set_input_files(
+        {"name": "a.webm", "mimeType": "video/webm", "buffer": recordings.film()}
+    )
+    expect(film.locator("video")).to_be_visible()
+    preview = page.frame_locator("#preview")
+    expect(preview.locator(".clip-play")).to_be_visible()
+    page.locator("[data-device=desktop]").first.click()
+    expect(page.locator(".preview-frame")).to_have_attribute("data-device", "desktop")
+    preview.locator(".clip-skip").click()
+    preview.locator(".option").first.click()
+    expect(preview.locator("#save-text")).to_contain_text("Tersimpan di server")
+    shot(page, "63-film-desktop")
+    assert page.broken == []  # type: ignore[attr-defined]
+
+
+def test_the_second_to_open_an_item_is_told_who_is_there(desk: Callable[..., Page]) -> None:
+    first, second = desk(), desk()
+    first.goto("/admin/items/RAM-0002")
+    expect(first.locator("#tab-id")).to_have_attribute("aria-selected", "true")
+    with first.expect_response("**/editing"):
+        first.reload()
+    second.goto("/admin/items/RAM-0002")
+    expect(second.locator("#presence")).to_contain_text("sedang menyunting soal ini")
+    shot(second, "64-presence")
 
 
 @pytest.mark.parametrize("colours", ["light", "dark"])

@@ -1,6 +1,9 @@
 import { wireOptions } from "./options.ts";
 import { wirePicker } from "./picker.ts";
+import { wirePresence } from "./presence.ts";
 import { Preview } from "./preview.ts";
+import { wireRecordings } from "./recordings.ts";
+import { wireRegions } from "./regions_editor.ts";
 import { wireTabs } from "./tabs.ts";
 
 /** After so long without a key press the preview catches up: short enough to feel live, long enough to type a word. */
@@ -20,6 +23,9 @@ export function wireEditor(form: HTMLFormElement): void {
   });
   wireOptions(form, changed);
   wirePicker(form, changed);
+  wireRegions(form, changed);
+  wireRecordings(form, changed);
+  wirePresence();
   wireClasses(form);
   form.addEventListener("input", changed);
   form.addEventListener("change", changed);

@@ -1,22 +1,26 @@
+import type { PreviewMessage } from "../preview/main.ts";
+
 interface Reply {
-  preview: string;
+  item: PreviewMessage["item"];
   findings: string;
   errors: number;
+  /** The parts of the item that have all they need, by the names of their tabs. */
+  complete: string[];
 }
 
-/** The applicant's page in the frame, kept up to what is typed. The server renders it, escaped, as the exam does. */
+/** The exam's own room in the frame, kept up to what is typed. */
 export class Preview {
   private readonly frame = document.getElementById("preview") as HTMLIFrameElement;
   private readonly tools = document.querySelector<HTMLElement>("[data-preview-tools]");
   private language = document.documentElement.lang;
   private scheme: string | null = null;
   private newest = 0;
+  private item: PreviewMessage["item"] = null;
 
   constructor(private readonly form: HTMLFormElement) {
     if (this.tools) this.tools.hidden = false;
     this.tools?.addEventListener("click", (event) => this.choose(event.target as HTMLElement));
     this.frame.addEventListener("load", () => {
-      this.paint();
       void this.refresh();
     });
     if (this.frame.contentDocument?.readyState === "complete") void this.refresh();
@@ -35,35 +39,42 @@ export class Preview {
     const reply = await fetch(address, { method: "POST", body: new FormData(this.form) }).catch(() => null);
     // A slower, older answer must not overwrite a newer one; a failed one leaves what is shown.
     if (!reply?.ok || number !== this.newest) return;
-    const { preview, findings } = (await reply.json()) as Reply;
-    const body = this.frame.contentDocument?.body;
-    if (body?.classList.contains("applicant")) body.innerHTML = preview;
+    const { item, findings, complete } = (await reply.json()) as Reply;
+    this.item = item;
+    this.tell();
     const list = document.getElementById("findings");
     if (list && list.innerHTML !== findings) list.innerHTML = findings;
+    for (const tick of this.form.querySelectorAll<HTMLElement>("[data-tick]")) {
+      tick.hidden = !complete.includes(tick.dataset["tick"] ?? "");
+    }
   }
 
   private choose(target: HTMLElement): void {
     const button = target.closest<HTMLElement>("button");
-    const { language, scheme } = button?.dataset ?? {};
+    const { language, scheme, device } = button?.dataset ?? {};
     if (language) this.speak(language);
     if (scheme) {
       this.scheme = this.scheme === scheme ? null : scheme;
       this.press("scheme", this.scheme ?? "");
-      this.paint();
+      this.tell();
+    }
+    if (device) {
+      document.querySelector(".preview-frame")?.setAttribute("data-device", device);
+      document.querySelector(".desk")?.classList.toggle("is-wide", device === "desktop");
+      this.press("device", device);
     }
   }
 
-  private press(kind: "language" | "scheme", value: string): void {
+  private press(kind: "language" | "scheme" | "device", value: string): void {
     for (const button of this.tools?.querySelectorAll<HTMLElement>(`[data-${kind}]`) ?? []) {
       button.setAttribute("aria-pressed", String(button.dataset[kind] === value));
     }
   }
 
-  private paint(): void {
-    const root = this.frame.contentDocument?.documentElement;
+  private tell(): void {
     const scheme = this.scheme ?? document.documentElement.getAttribute("data-bs-theme");
-    if (!root) return;
-    if (scheme) root.setAttribute("data-bs-theme", scheme);
-    else root.removeAttribute("data-bs-theme");
+    const language = this.language === "en" ? "en" : "id";
+    const message: PreviewMessage = { item: this.item, language, scheme };
+    this.frame.contentWindow?.postMessage(message, location.origin);
   }
 }

@@ -32,7 +32,6 @@ export class QuestionView {
   private readonly pictures = new Pictures();
   private readonly clip: ClipView;
   private readonly listen: ListenButton;
-  private shown: string | null = null;
   private item: Item | null = null;
   private answers: AnswerView | null = null;
 
@@ -44,9 +43,8 @@ export class QuestionView {
   }
 
   show(now: Shown): void {
-    const fresh = this.shown !== `${this.texts.language}:${now.item.item_id}`;
-    if (fresh) this.draw(now.item, now.value !== null);
-    this.shown = `${this.texts.language}:${now.item.item_id}`;
+    // Another language, or an editor's next word, brings another object of the same id.
+    if (this.item !== now.item) this.draw(now.item, now.value !== null);
     this.answers?.show(now.value, now.locked);
     if (now.locked) this.quiet();
     const mark = need("mark");
@@ -67,6 +65,7 @@ export class QuestionView {
   }
 
   private draw(item: Item, answered: boolean): void {
+    const same = this.item?.item_id === item.item_id;
     this.listen.stop();
     this.item = item;
     this.clip.draw(item, answered);
@@ -87,7 +86,7 @@ export class QuestionView {
     need("options").dataset["item"] = item.item_id;
     need("options").replaceChildren(...answers.options);
     // The next question begins at its top, also on a phone whose reader scrolled down.
-    window.scrollTo(0, 0);
+    if (!same) window.scrollTo(0, 0);
   }
 
   /** The answers stay away while a clip comes first. */

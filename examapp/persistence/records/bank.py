@@ -123,3 +123,13 @@ class Media(Record):
     original_name: Mapped[str] = mapped_column(String(200))
     created_at: Mapped[datetime]
     created_by: Mapped[UUID | None] = mapped_column(ForeignKey("account.id"))
+
+
+class ItemEditor(Record):
+    """Somebody who has an item open in the editor, and when their page last said so. Nothing is locked by it."""
+
+    __tablename__ = "item_editor"
+
+    item_id: Mapped[str] = mapped_column(ForeignKey("item.id"), primary_key=True)
+    account_id: Mapped[UUID] = mapped_column(ForeignKey("account.id"), primary_key=True)
+    seen_at: Mapped[datetime]

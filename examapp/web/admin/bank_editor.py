@@ -67,6 +67,8 @@ def editor_page(
             option_rows=bank_form.option_rows(values),
             classes=bank_form.all_classes(),
             chosen=bank_form.chosen_classes(values),
+            keys=bank_form.chosen_keys(values),
+            complete=bank_form.complete_parts(values),
             parts_of_topics={topic.value: part.value for topic, part in PART_OF_TOPIC.items()},
             picture_url=lambda reference: address(reference, language),
             words=words,

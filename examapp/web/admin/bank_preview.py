@@ -1,8 +1,8 @@
-"""An item as an applicant sees it: the exam's own style sheet, in a frame of the editor or as a page of its own."""
+"""An item as an applicant sees it: the exam's own room, in a frame of the editor or as a page of its own."""
 
 from typing import Any
 
-from flask import Response, jsonify, make_response, render_template, request
+from flask import Response, current_app, jsonify, make_response, render_template, request
 from flask_babel import force_locale
 
 from examapp.domain.office_time import office_day
@@ -12,28 +12,19 @@ from examapp.services.bank.editing import read_content
 from examapp.services.bank.reading import read_dossier
 from examapp.services.bank.recordings import about
 from examapp.services.sitting.forms import public_item
-from examapp.web import assets
 from examapp.web.admin import bank_words as words
-from examapp.web.admin.bank_form import data_of, errors_by_field, posted_values
+from examapp.web.admin.bank_form import complete_parts, data_of, errors_by_field, posted_values
 from examapp.web.admin.blueprint import blueprint
+from examapp.web.applicant.texts import both_languages
+from examapp.web.applicant.texts import words as applicant_words
 from examapp.web.guard import requires
 from examapp.web.identity import actor, platform
 from examapp.web.language import LANGUAGES, reader_language
 from examapp.web.security import CONTENT_POLICY
 from question_bank.item import ItemVersion
 
-# Nobody sits item 7 of 30 here; the applicant's page says where one is, so the preview does too.
-PLACE, LENGTH = 7, 30
 FRAMED_POLICY = CONTENT_POLICY.replace("frame-ancestors 'none'", "frame-ancestors 'self'")
 FRAMING_POLICY = f"{CONTENT_POLICY}; frame-src 'self'"
-
-
-def exam_styles() -> list[str]:
-    """Addresses of the exam page's own sheets, without its script."""
-    chunks = assets.manifest()
-    found = [chunk for chunk in chunks.values() if chunk.get("isEntry") and chunk.get("name") == "exam"]
-    found += [chunks[key] for chunk in found for key in chunk.get("imports", [])]
-    return [assets.BASE + style for chunk in found for style in chunk.get("css", [])]
 
 
 def shown_item(item: ItemVersion, language: str) -> dict[str, Any]:
@@ -47,21 +38,18 @@ def asked_language() -> str:
     return chosen if chosen in LANGUAGES else reader_language()
 
 
-def _rendered(template: str, item: ItemVersion | None, language: str, **more: Any) -> str:
-    """The page around the item speaks the item's language too, as the exam does."""
-    with force_locale(language):
-        return render_template(
-            template,
-            item=shown_item(item, language) if item else None,
-            shown_in=language,
-            place=PLACE,
-            length=LENGTH,
-            **more,
-        )
-
-
 def _page(item: ItemVersion | None, language: str) -> Response:
-    response = make_response(_rendered("admin_bank/preview.html", item, language, styles=exam_styles()))
+    """The exam's room around the item; it speaks the item's language, as the exam does."""
+    with force_locale(language):
+        page = render_template(
+            "admin_bank/preview.html",
+            language=language,
+            item=shown_item(item, language) if item else None,
+            texts=both_languages(),
+            words=applicant_words(),
+            help_contact=current_app.config["SIMEXAM"].help_contact,
+        )
+    response = make_response(page)
     response.headers["Content-Security-Policy"] = FRAMED_POLICY
     return response
 
@@ -91,15 +79,19 @@ def draft_preview() -> Response:
         item, problems = read_content(session, data)
         remarks_found = findings(session, item, office_day(platform().clock.now())) if item else []
     problems = (*unreadable, *problems)
-    language = asked_language()
-    preview = _rendered("admin_bank/_preview.html", item if item and _can_be_shown(item) else None, language)
+    shown = item if item and _can_be_shown(item) else None
     remarks = render_template(
         "admin_bank/_findings.html",
         errors=errors_by_field(problems, values, reader_language()),
         findings=remarks_found,
         words=words,
     )
-    return jsonify(preview=preview, findings=remarks, errors=len(problems))
+    return jsonify(
+        item=shown_item(shown, asked_language()) if shown else None,
+        findings=remarks,
+        errors=len(problems),
+        complete=sorted(complete_parts(values)),
+    )
 
 
 def _can_be_shown(item: ItemVersion) -> bool:

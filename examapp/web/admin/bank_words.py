@@ -1,5 +1,6 @@
 """The words that the bank's pages use for states, topics, steps and fields."""
 
+import re
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -41,7 +42,21 @@ TOPICS: dict[str, Any] = {
     "ethics": _l("Ethics"),
 }
 DIFFICULTIES: dict[str, Any] = {"easy": _l("Easy"), "medium": _l("Medium"), "hard": _l("Hard")}
-TYPES: dict[str, Any] = {"single_choice": _l("Single choice"), "true_false": _l("True or false")}
+TYPES: dict[str, Any] = {
+    "single_choice": _l("Single choice"),
+    "true_false": _l("True or false"),
+    "multiple_response": _l("Several right answers"),
+    "ordering": _l("Put in order"),
+    "hotspot": _l("Press on the picture"),
+}
+COMPETENCIES: dict[str, Any] = {
+    "": _l("Not said"),
+    "recall": _l("Know a rule"),
+    "recognise": _l("Recognise a sign"),
+    "apply": _l("Apply a rule"),
+    "anticipate": _l("Foresee a danger"),
+    "attitude": _l("Right attitude"),
+}
 FACETS: dict[str, Any] = {
     "state": _l("State"),
     "part": _l("Part"),
@@ -181,8 +196,16 @@ FIELDS: dict[str, Any] = {
     "option_order": _l("Order of the options"),
     "option_ids": _l("Names of the options"),
     "options": _l("Options"),
+    "order": _l("Right order"),
+    "clip": _l("Film before the question"),
+    "audio_id": _l("Recording of the question (Indonesian)"),
+    "audio_en": _l("Recording of the question (English)"),
+    "competency": _l("Competency"),
     "file": _l("File"),
 }
+
+
+_OPTION = re.compile(r"option_(?P<name>.+?)_(?P<kind>(?:audio_)?(?:id|en)|picture|region)")
 
 
 def field_name(column: str) -> str:
@@ -190,11 +213,18 @@ def field_name(column: str) -> str:
     plain = column.replace(".text.", ".").replace(".", "_").replace("options_", "option_")
     if plain in FIELDS:
         return str(FIELDS[plain])
-    name, _, kind = plain.removeprefix("option_").rpartition("_")
-    if plain.startswith("option_") and name:
-        return str(_l("Option %(name)s (%(kind)s)", name=name.upper(), kind=_kind(kind)))
+    option = _OPTION.fullmatch(plain)
+    if option:
+        return str(_l("Option %(name)s (%(kind)s)", name=option["name"].upper(), kind=_kind(option["kind"])))
     return column
 
 
 def _kind(kind: str) -> str:
-    return {"id": "Indonesia", "en": "English", "picture": str(_l("picture"))}.get(kind, kind)
+    return {
+        "id": "Indonesia",
+        "en": "English",
+        "picture": str(_l("picture")),
+        "audio_id": str(_l("recording, Indonesian")),
+        "audio_en": str(_l("recording, English")),
+        "region": str(_l("place on the picture")),
+    }.get(kind, kind)
