@@ -64,6 +64,45 @@ def append(
     return entry
 
 
+def begin(
+    session: Session,
+    key: bytes,
+    *,
+    at: datetime,
+    actor_id: UUID | None,
+    actor_role: str | None,
+    action: str,
+    details: Mapping[str, Mapping[str, Any]],
+    request_id: str | None,
+) -> None:
+    """The first entry of many chains that this transaction's new rows bring, two statements for all of them.
+
+    `details` by chain. A chain that has begun already is an `IntegrityError`.
+    """
+    heads: list[AuditHead] = []
+    entries: list[AuditEntry] = []
+    for chain, detail in details.items():
+        entry = AuditEntry(
+            chain=chain,
+            sequence=1,
+            at=at,
+            actor_id=actor_id,
+            actor_role=actor_role,
+            action=action,
+            detail=dict(detail),
+            request_id=request_id,
+            hash="",
+        )
+        entry.hash = chains.link(chains.GENESIS, entry_payload(entry))
+        signature = chains.sign_checkpoint(key, chain, 1, entry.hash)
+        heads.append(AuditHead(chain=chain, length=1, head=entry.hash, signature=signature))
+        entries.append(entry)
+    session.add_all(heads)
+    session.flush()
+    session.add_all(entries)
+    session.flush()
+
+
 def _begin(session: Session, key: bytes, chain: str) -> AuditHead:
     """The head of a chain that has no entry yet. Of two who begin one at once, the second waits and goes on from it."""
     dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql

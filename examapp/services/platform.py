@@ -4,7 +4,7 @@ A service is a function whose first argument is a `Platform`. It opens a `Transa
 a state change, its audit entry and its queued work stand or fall together.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -62,6 +62,19 @@ class Transaction:
             actor_role=self.actor.role.value if self.actor.role else None,
             action=action,
             detail=detail,
+            request_id=self.actor.request_id,
+        )
+
+    def audit_new(self, action: str, details: Mapping[str, Mapping[str, Any]]) -> None:
+        """Write the deed as the first entry of many new chains; `details` by chain."""
+        audit_log.begin(
+            self.session,
+            self._audit_key,
+            at=self.now,
+            actor_id=self.actor.account_id,
+            actor_role=self.actor.role.value if self.actor.role else None,
+            action=action,
+            details=details,
             request_id=self.actor.request_id,
         )
 

@@ -276,16 +276,15 @@ def _write(platform: Platform, tx: Transaction, report: Report, media: Incoming,
     for start in range(0, len(rows), BATCH):
         some = rows[start : start + BATCH]
         progress("writing", start, len(rows))
-        add_items(tx, [row.item for row in some if row.item and row.fate is Fate.NEW], state, "import")
+        new = [(row, row.item) for row in some if row.item and row.fate is Fate.NEW]
+        add_items(tx, [item for _, item in new], state, "import")
+        details = {f"item:{row.identity}": {"version": item.version, "row": row.number} for row, item in new}
+        tx.audit_new("item.imported", details)
         for row in some:
-            version = _add_version(tx, row, state) if row.fate is Fate.VERSION else _first_version(row)
-            tx.audit(f"item:{row.identity}", "item.imported", version=version, row=row.number)
+            if row.fate is Fate.VERSION:
+                version = _add_version(tx, row, state)
+                tx.audit(f"item:{row.identity}", "item.imported", version=version, row=row.number)
     progress("writing", len(rows), len(rows))
-
-
-def _first_version(row: Row) -> int:
-    assert row.item is not None
-    return row.item.version
 
 
 def _add_version(tx: Transaction, row: Row, state: ItemState) -> int:

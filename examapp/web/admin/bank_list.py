@@ -1,16 +1,14 @@
-"""The list of items with its facets, and the export of what it shows."""
+"""The list of items with its facets."""
 
 from dataclasses import asdict, dataclass
 
-from flask import Response, render_template, request, url_for
+from flask import render_template, request, url_for
 from sqlalchemy.orm import Session
 
-from examapp.domain.errors import NotFound
 from examapp.domain.roles import Permission
 from examapp.persistence.queries import bank_search
 from examapp.persistence.queries.bank_search import Filter, Line
 from examapp.services.bank.bulk import last_step
-from examapp.services.bank.importing import export_items
 from examapp.services.bank.pictures import address
 from examapp.web.admin import bank_words as words
 from examapp.web.admin.bank_form import all_classes
@@ -18,14 +16,9 @@ from examapp.web.admin.blueprint import blueprint
 from examapp.web.guard import requires
 from examapp.web.identity import actor, platform
 from examapp.web.language import reader_language
-from question_bank.formats import TableFormat, write_table
 
 # Items of each kind of open work above the list; the rest is one press away.
 NEEDED_SHOWN = 5
-_TYPES = {
-    TableFormat.CSV: "text/csv; charset=utf-8",
-    TableFormat.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
 
 
 def asked_filter() -> Filter:
@@ -93,28 +86,3 @@ def _facets() -> list[tuple[str, list[tuple[str, object]]]]:
         ("licence", [(name, name) for name in all_classes()]),
         ("review", list(words.REVIEWS.items())),
     ]
-
-
-@blueprint.get("/items/export.<ending>")
-@requires(Permission.EDIT_BANK)
-def export(ending: str) -> Response:
-    """What the list shows, all pages of it, as a table."""
-    if ending not in set(TableFormat):
-        raise NotFound()
-    writing = export_items(platform(), asked_filter(), TableFormat(ending))
-    return _download(writing.data, f"soal-sim.{ending}", _TYPES[TableFormat(ending)])
-
-
-def _download(data: bytes, name: str, media_type: str) -> Response:
-    response = Response(data, content_type=media_type)
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
-
-
-@blueprint.get("/import/template.<ending>")
-@requires(Permission.EDIT_BANK)
-def import_template(ending: str) -> Response:
-    """The header of a table, ready to be filled in."""
-    if ending not in set(TableFormat):
-        raise NotFound()
-    return _download(write_table([], ending), f"templat-soal.{ending}", _TYPES[TableFormat(ending)])
