@@ -6,7 +6,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
 
 from tests.e2e.journeys import films
 from tests.support.people import Person, make_applicant
@@ -15,7 +15,14 @@ from tests.support.webdesk import ApplicantDesk
 
 DEBIAN_CHROMIUM = Path("/usr/bin/chromium")
 PHONE = {"width": 360, "height": 740}
+# What is waited for on a busy machine with two cores; how soon it must come is said elsewhere, never here.
+PATIENCE_MS = 30_000
 _QUIET = ["--no-sandbox", "--disable-background-networking", "--disable-component-update"]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _patience() -> None:
+    expect.set_options(timeout=PATIENCE_MS)
 
 
 @pytest.fixture(scope="session")
@@ -82,7 +89,7 @@ def phone(browser: Browser, server: Server) -> Iterator[Callable[..., BrowserCon
                 timezone_id="Asia/Jakarta",
                 **options,
             )
-            context.set_default_timeout(15_000)
+            context.set_default_timeout(PATIENCE_MS)
             opened.callback(context.close)
             return context
 

@@ -43,7 +43,8 @@ def test_a_reload_finds_every_answer_again(desk: ApplicantDesk) -> None:
         desk.choose(option)
         desk.expect_saved()
         page.locator("#next").click()
-    page.locator("#mark").click()
+    with page.expect_response(lambda reply: "mark" in (reply.request.post_data or "")):
+        page.locator("#mark").click()
     left_before = page.locator("#timer-text").inner_text()
     page.reload()
     expect(page.locator("#question-panel")).to_be_visible()
@@ -66,7 +67,7 @@ def test_without_a_line_nothing_is_called_saved_and_nothing_is_lost(desk: Applic
     assert on_the_server(desk.server, attempt_id) == {}
     page.context.set_offline(False)
     page.locator("#previous").click()
-    expect(page.locator("#save-text")).to_have_text(SAVED, timeout=5_000)
+    expect(page.locator("#save-text")).to_have_text(SAVED)
     assert len(on_the_server(desk.server, attempt_id)) == 3
 
 
@@ -84,7 +85,7 @@ def test_answers_survive_the_end_of_the_page_while_the_line_is_down(desk: Applic
     again.goto(f"/sittings/{attempt_id}/exam")
     expect(again.locator("#question-panel")).to_be_visible()
     again.locator("#previous").click()
-    expect(again.locator("#save-text")).to_have_text(SAVED, timeout=5_000)
+    expect(again.locator("#save-text")).to_have_text(SAVED)
     assert len(on_the_server(desk.server, attempt_id)) == 3
 
 
@@ -99,7 +100,7 @@ def test_a_server_killed_in_the_middle_costs_nothing(desk: ApplicantDesk) -> Non
         expect(page.locator("#save-text")).to_have_text(WAITING)
     finally:
         desk.server.start()
-    expect(page.locator("#save-text")).to_have_text(SAVED, timeout=5_000)
+    expect(page.locator("#save-text")).to_have_text(SAVED)
     assert len(on_the_server(desk.server, attempt_id)) == 2
 
 
@@ -152,7 +153,7 @@ def test_a_reply_that_is_none_never_reads_as_saved(desk: ApplicantDesk, name: st
     assert on_the_server(desk.server, attempt_id) == {}
     assert not [text for text in page.evaluate("window.seen") if SAVED.match(text)]
     page.unroute("**/events")
-    expect(page.locator("#save-text")).to_have_text(SAVED, timeout=5_000)
+    expect(page.locator("#save-text")).to_have_text(SAVED)
     assert len(on_the_server(desk.server, attempt_id)) == 1
 
 
@@ -218,7 +219,8 @@ def test_a_clock_a_day_wrong_changes_no_minute(desk: ApplicantDesk, days: int) -
     )
     desk.begin()
     minutes, seconds = page.locator("#timer-text").inner_text().split(":")
-    assert 29 * 60 + 40 <= int(minutes) * 60 + int(seconds) <= 30 * 60
+    # A day wrong would show; how long the first page took to come does not matter here.
+    assert 28 * 60 <= int(minutes) * 60 + int(seconds) <= 30 * 60
     desk.choose(0)
     desk.expect_saved()
 

@@ -51,7 +51,7 @@ def test_a_message_is_shown_calmly_and_read(desk: ApplicantDesk) -> None:
 def test_extra_time_reaches_a_running_exam_without_a_reload(desk: ApplicantDesk) -> None:
     attempt_id, page = desk.begin(), desk.page
     set_deadline(desk.server, attempt_id, now(desk.server) + timedelta(minutes=45))
-    expect(page.locator("#timer-text")).to_have_text(re.compile("^4[45]:"), timeout=6_000)
+    expect(page.locator("#timer-text")).to_have_text(re.compile("^4[45]:"))
 
 
 def test_at_the_end_of_the_time_the_exam_hands_itself_in(desk: ApplicantDesk) -> None:
@@ -59,7 +59,7 @@ def test_at_the_end_of_the_time_the_exam_hands_itself_in(desk: ApplicantDesk) ->
     desk.choose(0)
     desk.expect_saved()
     set_deadline(desk.server, attempt_id, now(desk.server) + timedelta(seconds=6))
-    page.wait_for_url("**/result", timeout=20_000)
+    page.wait_for_url("**/result")
     with desk.server.platform.reading() as db:
         part = db.get_one(AttemptPart, (attempt_id, Part.THEORY.value))
         assert part.state in {"submitted", "expired"}
@@ -132,8 +132,8 @@ def test_a_camera_lost_in_the_middle_is_told_and_comes_back(desk: ApplicantDesk)
     expect(page.locator("#sheets .note")).to_be_visible()
     desk.choose(0)
     desk.expect_saved()
-    with page.expect_response(_carries("camera.ok"), timeout=12_000):
-        expect(page.locator("#sheets .note")).to_have_count(0, timeout=12_000)
+    with page.expect_response(_carries("camera.ok")):
+        expect(page.locator("#sheets .note")).to_have_count(0)
     assert [k for k in kinds(desk.server, attempt_id) if k.startswith("camera")][-2:] == [
         "camera.lost",
         "camera.ok",
@@ -154,7 +154,7 @@ def test_frames_arrive_small_and_in_order(desk: ApplicantDesk) -> None:
     )
     page.locator("#start").click()
     for _ in range(3):
-        with page.expect_response("**/frames", timeout=10_000) as found:
+        with page.expect_response("**/frames") as found:
             pass
         assert found.value.status == 202
     assert [number for number, _ in sent] == sorted({number for number, _ in sent})

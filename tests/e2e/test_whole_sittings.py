@@ -26,18 +26,11 @@ from tests.support.battery import sit_battery
 from tests.support.people import Person, make_applicant, make_staff
 from tests.support.sitting import answer_theory
 
-pytestmark = pytest.mark.xdist_group("whole_sittings")
+# One day goes by here, and the honest applicant's psychology takes minutes of it.
+pytestmark = [pytest.mark.xdist_group("whole_sittings"), pytest.mark.timeout(900)]
 
 PHONE = {"width": 360, "height": 740}
 Phone = Callable[..., BrowserContext]
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _patience() -> Iterator[None]:
-    """Several browsers, a model and a server share the machine here: what is waited for may take longer."""
-    expect.set_options(timeout=30_000)
-    yield
-    expect.set_options(timeout=5_000)
 
 
 @pytest.fixture(scope="module")
@@ -66,7 +59,6 @@ def phone_of(served: Served) -> Iterator[Phone]:
                 timezone_id="Asia/Jakarta",
                 **options,
             )
-            context.set_default_timeout(30_000)
             opened.callback(context.close)
             return context
 
@@ -198,7 +190,7 @@ def test_the_live_wall_shows_who_sits_now(
     proctor = sign_in(quiet_browser, served, make_staff(served.platform, Role.PROCTOR))
     proctor.goto("/proctor/")
     tile = proctor.locator(f"[data-id='{way.attempt_id}']")
-    expect(tile.locator(".tile-condition")).to_have_text("Semua tenang", timeout=30_000)
+    expect(tile.locator(".tile-condition")).to_have_text("Semua tenang")
     expect(tile.locator("img")).to_be_visible()
     assert barriers(proctor) == []
     if shooting():
@@ -293,7 +285,7 @@ def test_the_honest_sitting_is_signed_and_passed(
     served: Served, honest: Way, psychologist: Person, quiet_browser: Browser
 ) -> None:
     page = honest.page
-    page.wait_for_url("**/result", timeout=240_000)
+    page.wait_for_url("**/result", timeout=600_000)
     until(lambda: standing(served, honest).integrity != "unchecked", "the pictures gone through")
     assert why_held(served, honest) == []
     expect(honest.result().locator(".hero h1")).to_have_text("Menunggu psikolog")
@@ -334,7 +326,7 @@ def test_everything_killed_in_the_middle_loses_nothing_acknowledged(
     assert after[: len(before)] == before
     assert len(before) == 3
     assert len(after) == 4
-    with page.expect_response("**/frames", timeout=30_000) as sent:
+    with page.expect_response("**/frames") as sent:
         pass
     assert sent.value.status == 202
     page.reload()

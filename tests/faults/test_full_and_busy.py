@@ -12,6 +12,7 @@ import pytest
 from examapp.domain.errors import Unavailable
 from examapp.persistence.store import FolderStore
 from tests.faults.outbox import Checked, Sitter
+from tests.support.camera import wait_for
 from tests.support.marks import only_sqlite
 from tests.support.server import Server
 
@@ -78,9 +79,9 @@ def test_answers_wait_while_the_database_is_held_and_none_is_lost(
         # What is under test is this very stretch of time in which nothing can be written.
         time.sleep(HELD_SECONDS)
         during = len(sitter.acknowledged)
+    wait_for(lambda: len(sitter.acknowledged) > before, what="answers to be taken again")
     sitter.end()
     assert during == before, "acknowledged while nothing could be written"
-    assert len(sitter.acknowledged) > before
     assert {status for status, _ in sitter.refusals} <= {503}
     book = Checked(sitter.attempt_id)
     book.look(served.platform, sitter)

@@ -59,14 +59,15 @@ def live(platform: Platform, clock: SettableClock, config) -> Iterator[Platform]
 def send(
     platform: Platform, applicant: Person, attempt_id: UUID, pictures: list[bytes], seconds_ago: float
 ) -> None:
-    """Pictures taken two seconds apart, the first so many seconds ago; each one is fetched before the next comes."""
+    """Pictures taken two seconds apart, the first so many seconds ago; each one is fetched before the next comes.
+
+    When they were taken does not depend on how long the analysis takes over them.
+    """
     slots = open_slots(platform.config.instance)
+    first = time.time() - seconds_ago
     for number, picture in enumerate(pictures):
-        now = round(time.time() * 1000)
-        waited = max(0, round((seconds_ago - 2 * number) * 1000))
-        frames.take_frame(
-            platform, applicant.actor, attempt_id, SentFrame(picture, number, now - waited, now, None)
-        )
+        taken, now = (round(at * 1000) for at in (first + 2 * number, time.time()))
+        frames.take_frame(platform, applicant.actor, attempt_id, SentFrame(picture, number, taken, now, None))
         wait_for(lambda: not slots.is_waiting(attempt_id), what="the analysis to take the frame")
 
 

@@ -1,5 +1,6 @@
 """A real server for browser tests: gunicorn as `simexam serve` starts it, on a database and a port of its own."""
 
+import contextlib
 import http.client
 import os
 import signal
@@ -9,20 +10,26 @@ import sys
 import time
 from collections.abc import Sequence
 from pathlib import Path
+from random import SystemRandom
 
 from examapp.config import Config
 from examapp.persistence import migrate
 from examapp.services.bank.seed import seed_shipped_items
 from examapp.services.platform import Platform, open_platform
 
-_START_SECONDS = 30.0
+_START_SECONDS = 90.0
+# Below the ports that connections are given: one that leads nowhere would else take the port of a server that is down.
+_PORTS = range(10_240, 32_768)
 HOST = "127.0.0.1"
 
 
 def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind((HOST, 0))
-        return int(probe.getsockname()[1])
+    """A port nobody listens at, drawn at random so that test processes don't choose the same."""
+    while True:
+        port = SystemRandom().choice(_PORTS)
+        with socket.socket() as probe, contextlib.suppress(OSError):
+            probe.bind((HOST, port))
+            return port
 
 
 class Server:

@@ -17,7 +17,6 @@ def sign_in(browser: Browser, server: Server, who: Person, **options: object) ->
     context: BrowserContext = browser.new_context(
         base_url=server.url, viewport=DESK, locale="id-ID", timezone_id="Asia/Jakarta", **options
     )
-    context.set_default_timeout(15_000)
     page = context.new_page()
     page.goto("/sign-in")
     page.fill("[name=login]", who.login)
