@@ -1,7 +1,6 @@
 """Which faults make an item unfit to be stored or asked."""
 
 import re
-import unicodedata
 from collections.abc import Iterator
 
 from question_bank.item import PART_OF_TOPIC, ItemVersion, Option
@@ -24,8 +23,12 @@ AUTHOR_LIMIT = 200
 PICTURE_LIMIT = 200
 MAX_WEIGHT = 5
 
-# Directional overrides let a text show other words than it holds; no Indonesian or English item needs them.
-_REORDERING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+# Control characters except the line break, lone surrogates and non-characters; and directional overrides, which let a
+# text show other words than it holds: no Indonesian or English item needs them.
+_NO_CHARACTERS = "".join(chr(plane << 16 | last) for plane in range(17) for last in (0xFFFE, 0xFFFF))
+_FORBIDDEN = re.compile(
+    rf"[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069{_NO_CHARACTERS}]"
+)
 
 
 def check_item(item: ItemVersion) -> tuple[Problem, ...]:
@@ -142,21 +145,10 @@ def _words(field: str, text: Text, limit: int, *, required: bool = False) -> Ite
 def _line(field: str, words: str, limit: int) -> Iterator[Problem]:
     if len(words) > limit:
         yield Problem.of(field, "too_long", limit=limit, length=len(words))
-    for place, letter in enumerate(words):
-        if is_forbidden(letter):
-            yield Problem.of(field, "control_character", character=f"U+{ord(letter):04X}", place=place + 1)
-            return
-
-
-def is_forbidden(letter: str) -> bool:
-    """Control and reordering characters, lone surrogates, non-characters; a line break is allowed."""
-    if letter == "\n":
-        return False
-    return (
-        unicodedata.category(letter) in {"Cc", "Cs"}
-        or letter in _REORDERING
-        or ord(letter) & 0xFFFE == 0xFFFE
-    )
+    found = _FORBIDDEN.search(words)
+    if found:
+        character = f"U+{ord(found[0]):04X}"
+        yield Problem.of(field, "control_character", character=character, place=found.start() + 1)
 
 
 def _picture(field: str, reference: str | None) -> Iterator[Problem]:

@@ -10,6 +10,8 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from jinja2 import BytecodeCache
+from jinja2.bccache import Bucket
 
 from examapp.app import create_app
 from examapp.config import Config
@@ -101,10 +103,34 @@ def platform(config: Config, clock: SettableClock) -> Iterator[Platform]:
     opened.database.dispose()
 
 
+class _TemplatesOnce(BytecodeCache):
+    """Templates compiled for one test's app serve those of the next ones."""
+
+    def __init__(self) -> None:
+        self._code: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        known = self._code.get(bucket.key)
+        if known:
+            # It checks that the source is still the one it was compiled from.
+            bucket.bytecode_from_string(known)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._code[bucket.key] = bucket.bytecode_to_string()
+
+
+@pytest.fixture(scope="session")
+def templates() -> BytecodeCache:
+    return _TemplatesOnce()
+
+
 @pytest.fixture
-def app(config: Config, clock: SettableClock, platform: Platform) -> Iterator[Flask]:
+def app(
+    config: Config, clock: SettableClock, platform: Platform, templates: BytecodeCache
+) -> Iterator[Flask]:
     """The whole app on the same database, clock and secrets as `platform`."""
     made = create_app(config, clock)
+    made.jinja_env.bytecode_cache = templates
     yield made
     made.extensions["simexam"].database.dispose()
 

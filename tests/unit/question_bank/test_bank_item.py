@@ -1,6 +1,8 @@
 """What makes an item unfit, and what an applicant gets to see of a fit one."""
 
 import json
+import sys
+import unicodedata
 from dataclasses import replace
 
 import pytest
@@ -149,3 +151,18 @@ def test_the_digest_tells_any_change_and_nothing_else() -> None:
 
 def test_the_digest_is_the_same_on_every_platform() -> None:
     assert content_digest(ITEM) == "9f4346c5bf30fbb74ccf25155a6ca13cbe35ebb06514ac79b315e5d7863286fa"
+
+
+def test_of_all_characters_those_are_refused_that_nobody_sees_or_that_turn_the_words_round() -> None:
+    every = [chr(number) for number in range(sys.maxunicode + 1)]
+    # Line breaks stay, tabs and the line ends of other systems are read as blanks and line breaks.
+    refused = {each for each in every if unicodedata.category(each) in {"Cc", "Cs"}} - set("\n\r\t")
+    refused |= {each for each in every if ord(each) & 0xFFFE == 0xFFFE}
+    refused |= set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+    def passes(words: str) -> bool:
+        found = check_item(replace(parse_item(DATA), stem=Text.of(id=words)))
+        return not [each for each in found if each.code == "control_character"]
+
+    assert passes("".join(each for each in every if each not in refused))
+    assert not [each for each in refused if passes(f"a{each}b")]
