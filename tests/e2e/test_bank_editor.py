@@ -90,7 +90,7 @@ def test_what_is_typed_is_previewed_saved_and_approved_by_a_second_person(
     expect(writer.locator(".standing")).to_contain_text("Dalam tinjauan")
     reader = desk()
     reader.goto(f"/admin/items/{number}")
-    reader.locator("[data-step] button", has_text="Setujui").click()
+    reader.get_by_role("button", name="Setujui", exact=True).click()
     expect(reader.locator(".standing")).to_contain_text("Dipakai")
     with server.platform.reading() as session:
         assert number in {item.item_id for item in bank.usable_items(session)}
