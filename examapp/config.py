@@ -30,7 +30,6 @@ class Config:
     password_memory_kib: int = 19_456
     password_passes: int = 2
     # What a sitting sends and fetches, said to applicants before they start.
-    sitting_megabytes: int = 40
     # How many reverse proxies in front add X-Forwarded-* headers; 0 trusts none of them.
     trusted_proxies: int = 0
 

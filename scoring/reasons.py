@@ -9,7 +9,7 @@ from importlib import resources
 from typing import Literal
 
 Language = Literal["id", "en"]
-Param = str | int | date
+Param = str | int | float | date
 
 MONTHS: Mapping[str, tuple[str, ...]] = {
     "id": (
@@ -51,4 +51,6 @@ def describe(reason: Reason | str, language: Language = "id") -> str:
 def _shown(value: Param, language: Language) -> str:
     if isinstance(value, date):
         return f"{value.day} {MONTHS[language][value.month - 1]} {value.year}"
+    if isinstance(value, float) and language == "id":
+        return str(value).replace(".", ",")
     return str(value)

@@ -47,7 +47,7 @@ def statement_flags(
         flags.append(Reason("validity_longstring", {"run": run}))
     seconds = fmean(response.rt_ms for response in responses) / 1000
     if seconds < policy.seconds_a_statement:
-        flags.append(Reason("validity_too_fast", {"seconds": f"{seconds:.1f}"}))
+        flags.append(Reason("validity_too_fast", {"seconds": round(seconds, 1)}))
     missed = _instructed_missed(responses, shown)
     if missed:
         flags.append(Reason("validity_instructed_missed", {"missed": missed}))

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
+from uuid import uuid4
 
 import pytest
 from flask import Flask
@@ -15,7 +16,7 @@ from examapp.extensions import limiter
 from examapp.services.platform import Platform
 from tests.support.browserless import Browserless
 from tests.support.marks import only_sqlite
-from tests.support.people import PASSWORD, Person, make_nik, make_staff
+from tests.support.people import PASSWORD, Person, make_applicant, make_nik, make_staff
 
 pytestmark = only_sqlite
 Visit = Callable[[Person | None], Browserless]
@@ -68,6 +69,14 @@ def test_a_name_that_does_not_exist_is_closed_alike(limited: Flask) -> None:
     answers = [stranger.sign_in("tidak.ada", f"tebakan {number}").status_code for number in range(7)]
     assert answers[:5] == [422] * 5
     assert 429 in answers[5:]
+
+
+def test_a_quick_hand_at_the_exam_is_never_told_to_slow_down(limited: Flask, platform: Platform) -> None:
+    """Five presses a second for half a minute, as somebody taps at the symbols who wants to be done."""
+    hand = Browserless(limited)
+    hand.sign_in(make_applicant(platform).login, PASSWORD)
+    presses = [hand.post(f"/api/v1/attempts/{uuid4()}/events", json={"events": []}) for _ in range(150)]
+    assert {answer.status_code for answer in presses} == {422}  # refused for being empty, not for being many
 
 
 def test_codes_can_not_be_asked_for_without_end(limited: Flask) -> None:

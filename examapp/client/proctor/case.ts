@@ -161,7 +161,7 @@ class CasePage {
     const show = (): void => {
       const choice = new FormData(form).get("choice") ?? form.querySelector<HTMLInputElement>("[name=choice]:checked")?.value;
       for (const group of form.querySelectorAll<HTMLElement>(".reasons")) {
-        group.hidden = group.dataset["for"] !== (choice ?? "void");
+        group.hidden = group.dataset["for"] !== (choice ?? "");
         if (group.hidden) for (const box of group.querySelectorAll<HTMLInputElement>("input:checked")) box.checked = false;
       }
     };

@@ -131,7 +131,7 @@ def camera(attempt_id: UUID) -> str:
     with platform().reading() as db:
         attempt = access.at_step(db, attempt_id, Step.CAMERA)
         interval = current_app.config["SIMEXAM"].frame_interval_ms
-        data = cost.megabytes(attempt.parts, interval)
+        data = cost.megabytes((part.limit_seconds for part in attempt.parts), interval)
         return _page("camera", Step.CAMERA, attempt, megabytes=data, texts=both_languages(), words=words())
 
 

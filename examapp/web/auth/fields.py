@@ -51,11 +51,11 @@ def show_problems(form: Form, problems: Iterable[Problem]) -> None:
         _add(form[problem.field], say(problem.reason))
 
 
-def show_refusal(form: Form, refusal: Refusal) -> None:
-    """Put a refusal beside the field it names, or above the form."""
+def show_refusal(form: Form, refusal: Refusal, *, whole: bool = False) -> None:
+    """Put a refusal beside the field it names, or above the form; always there when it is about the `whole` of it."""
     text = sentence(refusal.code, refusal.params)
     name = refusal.params.get("field")
-    if name in form:
+    if name in form and not whole:
         _add(form[name], text)
     else:
         form.form_errors = [*form.form_errors, text]

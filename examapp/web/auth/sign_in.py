@@ -45,7 +45,7 @@ def sign_in() -> Response | tuple[str, int]:
         account = check_credentials(identity.platform(), identity.actor(), typed, form.password.data)
     except Invalid as refusal:
         slow_down.failed(typed)
-        show_refusal(form, refusal)
+        show_refusal(form, refusal, whole=True)
         return render_template("auth/sign_in.html", form=form), 422
     identity.sign_in(account)
     response = make_response(redirect(own_path(form.next.data) or home_of(Role(account.role))))

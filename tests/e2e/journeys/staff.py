@@ -45,6 +45,8 @@ def decide(page: Page, server: Server, attempt_id: UUID, choice: str, reason: st
     page.goto(f"/proctor/cases/{case.id}")
     page.get_by_role("button", name="Ambil kasus ini").click()
     expect(page.locator("#claim-left")).to_be_visible()
+    # No decision lies nearer than another: reasons come after the choice.
+    expect(page.locator(".reasons .choice:visible")).to_have_count(0)
     page.locator(f"input[name=choice][value={choice}]").check()
     page.locator(f"input[name=reasons][value={reason}]").check()
     page.locator("#decision button[type=submit]").click()

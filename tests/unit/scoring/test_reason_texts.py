@@ -31,3 +31,9 @@ def test_every_code_that_the_rules_give_is_known() -> None:
 def test_a_code_alone_is_enough_where_nothing_is_to_be_filled_in() -> None:
     assert describe("theory_passed", "id") == "Ujian teori lulus."
     assert describe(Reason("retakes_used_up", {"retakes": 2}), "en").startswith("All 2 retakes")
+
+
+def test_a_decimal_is_written_as_its_readers_write_it() -> None:
+    quick = Reason("validity_too_fast", {"seconds": 1.4})
+    assert "1,4 detik" in describe(quick, "id")
+    assert "1.4 seconds" in describe(quick, "en")
