@@ -2,6 +2,7 @@ import "./admin.css";
 import "./bulk.css";
 import "./blueprint.css";
 import "./editor.css";
+import "./import.css";
 import "./media.css";
 import "./law.css";
 import "./open_work.css";
