@@ -60,7 +60,7 @@ def test_the_exam_room_is_usable(
     desk.sign_in()
     desk.begin()
     page = desk.page
-    page.locator("[data-opens='tools']").click()
+    page.locator(".aa[data-opens='tools']").click()
     page.locator(f"[data-size={letters}]").click()
     desk.shot(f"30-{name}-tools")
     page.locator("#tools [data-closes]").click()
@@ -96,7 +96,7 @@ def test_the_language_changes_in_place(desk: ApplicantDesk) -> None:
     desk.choose(0)
     desk.expect_saved()
     before = page.locator("#stem").inner_text()
-    page.locator("[data-opens='tools']").click()
+    page.locator(".aa[data-opens='tools']").click()
     page.locator("#switch-language").click()
     expect(page.locator("#next-label")).to_have_text("Next question")
     page.locator("#tools [data-closes]").click()

@@ -188,7 +188,7 @@ def test_a_reload_in_a_column_gives_no_time_back(sitter: ApplicantDesk) -> None:
     practise_symbols(page)
     press_row(page)
     # What is used up is noted each second.
-    page.wait_for_function("document.querySelector('.column-time').value >= 3000")
+    page.wait_for_function("() => document.querySelector('.column-time').value >= 3000")
     page.reload()
     begin(page)
     expect(page.locator(".column-time")).to_be_visible()
