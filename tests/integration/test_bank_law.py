@@ -16,6 +16,7 @@ from examapp.services.bank.key_checks import (
     record_check,
 )
 from examapp.services.bank.law import Entry
+from examapp.services.bank.seed import seed_shipped_items
 from question_bank.parse import parse_item
 from tests.support.bank_items import content, edit
 
@@ -82,6 +83,7 @@ def test_an_article_that_ended_marks_its_items_from_the_day_after(platform, auth
 
 
 def test_an_act_that_ends_marks_the_items_of_all_its_articles(platform, author, item) -> None:
+    seed_shipped_items(platform)
     entry = Entry("Rambu", "Signs", "BN", valid_until=TODAY)
     assert law.save_article(platform, author.actor, "pm-13-2014", 1, entry) > 1
     assert said(platform, item, TODAY + timedelta(days=1)) == {"ended_article"}
