@@ -11,7 +11,9 @@ from question_bank.problem import Problem
 from question_bank.problem_words import WORDS, explain
 
 _ROOM = Path(question_bank.__file__).parent
-_FILES = [*_ROOM.glob("*.py"), *(_ROOM / "formats").glob("*.py")]
+# Forms of the administrators report what can't be read in the same words.
+_FORMS = (_ROOM.parent / "examapp" / "web" / "admin").glob("*_form.py")
+_FILES = [*_ROOM.glob("*.py"), *(_ROOM / "formats").glob("*.py"), *_FORMS]
 
 
 def reported() -> dict[str, set[str]]:
