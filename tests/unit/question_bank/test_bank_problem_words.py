@@ -2,6 +2,7 @@
 
 import ast
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ _FORMS = (_ROOM.parent / "examapp" / "web" / "admin").glob("*_form.py")
 _FILES = [*_ROOM.glob("*.py"), *(_ROOM / "formats").glob("*.py"), *_FORMS]
 
 
+@cache
 def reported() -> dict[str, set[str]]:
     """Codes used in the source, each with the params that every use of it gives."""
     found: dict[str, set[str]] = {}
