@@ -91,4 +91,16 @@ describe("the server's time", () => {
     expect(w.clock.known).toBe(false);
     expect(w.clock.now()).toBeNaN();
   });
+
+  it("goes by a guess until the first reply, however slow, and calls it a guess", () => {
+    const w = world();
+    w.clock.assume(w.device.true + 7_200_000);
+    expect(w.clock.known).toBe(true);
+    expect(w.clock.assumed).toBe(true);
+    w.reply(4_000, 4_000);
+    expect(w.clock.assumed).toBe(false);
+    expect(w.error()).toBeLessThanOrEqual(4_000);
+    w.clock.assume(0);
+    expect(w.error()).toBeLessThanOrEqual(4_000);
+  });
 });

@@ -65,6 +65,18 @@ export class Clock {
     return jumped;
   }
 
+  /** Loaded without a line: go by this guess of the server's time (ms) until the first reply, whatever its quality. */
+  assume(serverMs: number): void {
+    if (this.sample) return;
+    const now = this.device.mono();
+    this.sample = { offset: serverMs - now, roundTrip: Number.POSITIVE_INFINITY, takenAt: now };
+  }
+
+  /** Whether the time is only a guess: good for showing, not for ending anything. */
+  get assumed(): boolean {
+    return this.sample?.roundTrip === Number.POSITIVE_INFINITY;
+  }
+
   get known(): boolean {
     return this.sample !== null;
   }

@@ -3,6 +3,8 @@ import type { AttemptView, Context } from "./contract.ts";
 import { need, showPanel } from "./dom.ts";
 import { Exam } from "./exam.ts";
 import { FrameSender } from "./frames.ts";
+import { KeptSitting } from "./offline/kept.ts";
+import { leaveShelters, roomOf, takeShelter } from "./offline/shelter.ts";
 import { Presence, wireFullScreen } from "./presence.ts";
 import { wireDialogs, wireLanguage, wireTextSize } from "./reading.ts";
 import { Room } from "./room.ts";
@@ -13,6 +15,10 @@ import { PartTimer } from "./timer.ts";
 import { Watching } from "./watching.ts";
 
 const PART = "theory" as const;
+/** A page that has heard nothing for so long goes on with what was kept. */
+const RESUME_AFTER_MS = 4_000;
+/** The first question is on the screen and its pictures have come before anything is laid by. */
+const SHELTER_AFTER_MS = 2_000;
 
 /** The theory exam on this page: from the start card over the questions to the submission. */
 export class ExamPage {
@@ -37,6 +43,9 @@ export class ExamPage {
   private exam: Exam | null = null;
   private finishing = false;
   private asking = false;
+  private heardOf = false;
+  private sheltered = false;
+  private readonly kept = new KeptSitting(this.page.dataset["attempt"]!);
 
   async open(): Promise<void> {
     wireTextSize();
@@ -47,11 +56,17 @@ export class ExamPage {
     wireFullScreen(this.presence);
     this.sitting = await Sitting.open(this.page.dataset["attempt"]!, this.token, {
       context: (reply) => this.heard(reply),
-      acknowledged: (event, ack) => this.room?.acknowledged(event, ack),
+      acknowledged: (event, ack, newest) => {
+        this.room?.acknowledged(event, ack);
+        if (newest) this.kept.acknowledged(event, ack);
+      },
       rejected: (event, rejection) => this.room?.rejected(event, rejection),
       line: () => this.lineChanged(),
       elsewhere: (where) => this.continueElsewhere(where),
-      signedOut: () => this.leave("signed-out"),
+      signedOut: () => {
+        void this.forget();
+        this.leave("signed-out");
+      },
     });
     this.timer = new PartTimer(this.sitting.clock, this.texts, () => void this.finish());
     await this.enter(false);
@@ -60,21 +75,67 @@ export class ExamPage {
   /** Take the attempt onto this page and show where it stands. */
   private async enter(takeOver: boolean): Promise<void> {
     const sitting = this.sitting!;
+    const noLine = (): void => {
+      this.waitForLine();
+      void this.resume();
+    };
+    const patience = window.setTimeout(noLine, RESUME_AFTER_MS);
     try {
-      if (!(await insist(() => sitting.claim(takeOver), () => this.waitForLine()))) return;
-      this.show(await insist(() => sitting.load(this.texts.language), () => this.waitForLine()));
+      if (!(await insist(() => sitting.claim(takeOver), noLine))) return;
+      const view = await insist(() => sitting.load(this.texts.language), noLine);
+      this.heardOf = true;
+      if (!this.finishing) this.show(view);
     } catch (error) {
       this.trouble(error);
+    } finally {
+      window.clearTimeout(patience);
     }
+  }
+
+  /** No line, yet the part runs: go on with what was kept of it until the server can be asked. */
+  private async resume(): Promise<void> {
+    const kept = await this.kept.read();
+    if (!kept || kept.view.part !== PART || this.heardOf || this.exam) return;
+    if (!this.sitting!.resume(kept.epoch)) return;
+    this.sitting!.clock.assume(KeptSitting.serverNow(kept));
+    this.run(kept.view);
+  }
+
+  /** What a reload without a line needs, once the exam runs. The page says when it is there. */
+  private async shelter(view: AttemptView): Promise<void> {
+    this.kept.keep(view, this.sitting!.epoch, this.sitting!.clock.now());
+    if (this.sheltered) return;
+    this.sheltered = true;
+    await new Promise((done) => setTimeout(done, SHELTER_AFTER_MS));
+    if (this.finishing || !this.sitting!.active) return;
+    const exam = `${roomOf(this.sitting!.attempt)}exam`;
+    const left = Math.max(0, this.timer!.remaining);
+    if (await takeShelter(this.sitting!.attempt, [exam], view.items ?? [], left)) this.page.dataset["sheltered"] = "";
+    if (this.finishing) await this.forget();
+  }
+
+  /** Nothing of this exam stays on the device but answers that were not sent. */
+  private async forget(): Promise<void> {
+    await Promise.all([this.kept.forget(), leaveShelters()]).catch(() => undefined);
   }
 
   private show(view: AttemptView): void {
     const part = view.parts.find((each) => each.part === PART);
     if (view.part === PART) return this.run(view);
-    if (part?.state !== "pending") return location.replace(this.page.dataset["next"]!);
+    if (this.exam) return void this.finish(true);
+    if (part?.state !== "pending") return void this.goElsewhere();
     showPanel("start");
     need<HTMLButtonElement>("start").disabled = false;
     this.watching.open();
+  }
+
+  /** The part is over: what still waits here is sent (it counts as late), then the sitting goes on where it stands. */
+  private async goElsewhere(): Promise<void> {
+    showPanel("sending");
+    this.lineChanged();
+    await this.sitting!.outbox.empty();
+    await this.forget();
+    location.replace(this.page.dataset["next"]!);
   }
 
   private async start(): Promise<void> {
@@ -112,6 +173,7 @@ export class ExamPage {
     }
     showPanel("question");
     this.room.lock(false);
+    if (!this.sitting!.clock.assumed) void this.shelter(view);
     if (view.deadline) this.timer!.follow(view.deadline);
     this.presence.start();
     this.watch(view);
@@ -173,6 +235,7 @@ export class ExamPage {
       this.timer?.stop();
       this.presence.stop();
       this.watching.close();
+      await this.forget();
       location.replace(reply.result_url);
     } catch (error) {
       this.trouble(error);
@@ -193,6 +256,7 @@ export class ExamPage {
   }
 
   private continueElsewhere(where: Elsewhere): void {
+    if (where === "device") void this.kept.forget();
     need("elsewhere-text").textContent = this.texts.say(`elsewhere_${where}`);
     this.leave("elsewhere");
   }

@@ -1,3 +1,4 @@
+import { Acknowledged } from "./acknowledged.ts";
 import { Api, LineError, Refused } from "./api.ts";
 import { Clock } from "./clock.ts";
 import type { Acknowledgement, AttemptView, Context, EventsReply, PartName, Rejection, SubmitReply } from "./contract.ts";
@@ -11,7 +12,8 @@ export type Elsewhere = "tab" | "device";
 export interface SittingEvents {
   /** A reply brought the state of the sitting: deadline, notices. */
   context(reply: Context): void;
-  acknowledged(event: WaitingEvent, ack: Acknowledgement): void;
+  /** `newest` unless a later event of the same item was acknowledged before. */
+  acknowledged(event: WaitingEvent, ack: Acknowledgement, newest: boolean): void;
   rejected(event: WaitingEvent, rejection: Rejection): void;
   /** Something about the line or the waiting events changed. */
   line(): void;
@@ -33,6 +35,8 @@ export class Sitting {
   readonly attempt: string;
   epoch = 0;
   active = false;
+  private held = false;
+  private readonly acks = new Acknowledged();
   private heartbeat = 0;
   private readonly on: SittingEvents;
 
@@ -43,7 +47,7 @@ export class Sitting {
     this.api = new Api(attempt, token, this.clock);
     this.api.onReply((reply) => this.heard(reply));
     this.outbox = new Outbox(attempt, store, (batch) => this.send(batch), {
-      acknowledged: (event, ack) => on.acknowledged(event, ack),
+      acknowledged: (event, ack) => on.acknowledged(event, ack, this.acks.note(event, ack)),
       rejected: (event, rejection) => on.rejected(event, rejection),
       changed: () => on.line(),
     });
@@ -59,11 +63,7 @@ export class Sitting {
 
   /** Become the one page that runs the attempt. False when another tab or device does; then ask, and take over. */
   async claim(takeOver: boolean): Promise<boolean> {
-    const lost = (): void => this.step(false, "tab");
-    if (!(await holdAttempt(this.attempt, takeOver, lost))) {
-      this.step(false, "tab");
-      return false;
-    }
+    if (!(await this.hold(takeOver))) return false;
     try {
       const reply = await this.api.post("/devices", { device: this.device, take_over: takeOver });
       this.epoch = reply.epoch ?? 0;
@@ -78,8 +78,30 @@ export class Sitting {
     }
   }
 
-  load(language: string): Promise<AttemptView> {
-    return this.told(this.api.get<AttemptView>(`?language=${language}&device=${this.device}`));
+  /** Be the one tab of this browser that shows the attempt; asked again, it still is. */
+  private async hold(takeOver: boolean): Promise<boolean> {
+    if (this.held) return true;
+    this.held = await holdAttempt(this.attempt, takeOver, () => {
+      this.held = false;
+      this.step(false, "tab");
+    });
+    if (!this.held) this.step(false, "tab");
+    return this.held;
+  }
+
+  /** Go on without having asked the server, as the device it last knew; it is asked as soon as there is a line. */
+  resume(epoch: number): boolean {
+    if (!this.held || this.active) return false;
+    this.epoch = epoch;
+    this.step(true);
+    return true;
+  }
+
+  async load(language: string): Promise<AttemptView> {
+    const from = this.acks.count;
+    const view = await this.told(this.api.get<AttemptView>(`?language=${language}&device=${this.device}`));
+    this.acks.applyTo(view, from);
+    return view;
   }
 
   start(part: PartName, language: string): Promise<AttemptView> {

@@ -50,7 +50,8 @@ export class PartTimer {
       }
     }
     this.before = left;
-    if (left <= 0 && !this.ended) {
+    // A guessed clock may be wrong: only the server's own time ends a part.
+    if (left <= 0 && !this.ended && !this.clock.assumed) {
       this.ended = true;
       this.over();
     }

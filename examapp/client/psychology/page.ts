@@ -2,6 +2,7 @@ import { Refused } from "../exam/api.ts";
 import type { Acknowledgement, AttemptView, Context, Json } from "../exam/contract.ts";
 import { need, showPanel, timeOfDay } from "../exam/dom.ts";
 import { FrameSender } from "../exam/frames.ts";
+import { leaveShelters, takeShelter } from "../exam/offline/shelter.ts";
 import type { Entry } from "../exam/outbox.ts";
 import { Presence, wireFullScreen } from "../exam/presence.ts";
 import { wireDialogs, wireLanguage, wireTextSize } from "../exam/reading.ts";
@@ -17,6 +18,9 @@ import { Introduction } from "./introduction.ts";
 import { PARTS, type PsychologyPart } from "./setup.ts";
 import type { TaskRoom } from "./task_room.ts";
 import { runPart, type Running } from "./tasks.ts";
+
+/** As long as a sitting may pause between parts (`domain.attempt.SITTING_WINDOW`). */
+const SITTING_WINDOW_MS = 4 * 3_600_000;
 
 /** The psychology parts on this page, one after another: instructions, the task, a rest, and on to the result. */
 export class PsychologyPage {
@@ -71,7 +75,10 @@ export class PsychologyPage {
       rejected: (_event, rejection) => this.sheets.show("rejected", rejection.message, "amber", []),
       line: () => this.lineChanged(),
       elsewhere: (where) => this.continueElsewhere(where),
-      signedOut: () => this.leave("signed-out"),
+      signedOut: () => {
+        void leaveShelters().catch(() => undefined);
+        this.leave("signed-out");
+      },
     });
     this.timer = new PartTimer(this.sitting.clock, this.texts, () => void this.finish(false));
     await this.enter(false);
@@ -93,6 +100,10 @@ export class PsychologyPage {
     const wanted = PARTS.find((part) => part === (view.part ?? view.next_part));
     if (!wanted) return location.replace(this.page.dataset["next"]!);
     this.part = wanted;
+    // A task against the clock can't be taken up again without the server: a reload without a line waits for it.
+    void takeShelter(this.sitting!.attempt, [], [], SITTING_WINDOW_MS).then((done) => {
+      if (done) this.page.dataset["sheltered"] = "";
+    });
     this.begun = view.part === wanted;
     this.finishing = false;
     this.last = null;
@@ -259,6 +270,7 @@ export class PsychologyPage {
       if (view.next_part) this.show(view);
       else {
         this.watching.close();
+        await leaveShelters().catch(() => undefined);
         location.replace(this.page.dataset["result"]!);
       }
     } catch (error) {
