@@ -1,25 +1,22 @@
 """`python -m examapp.workers.frames`: looks at camera frames, apart from the web server and at low priority."""
 
 import os
-import signal
 import sys
 import threading
 import time
 from datetime import timedelta
-from types import FrameType
 from uuid import UUID
 
 import structlog
 
-from examapp.config import load_config
 from examapp.domain.errors import Refusal
-from examapp.logs import configure_logs
 from examapp.persistence.photo_desk import Ask, open_desk
 from examapp.persistence.slots import WaitingFrame, frame_bond, open_slots
 from examapp.persistence.vault import unseal
-from examapp.services.platform import Platform, open_platform
+from examapp.services.platform import Platform
 from examapp.services.watching import analysis, episodes
 from examapp.services.watching.analysis import Analysed, Unread
+from examapp.workers.running import running
 from proctoring.observation import Attention, Observation
 from proctoring.vision.analyser import FaceAnalyser
 from proctoring.vision.decode import Refused, decode_frame
@@ -193,21 +190,11 @@ def _load_model(platform: Platform, stopping: threading.Event) -> FaceAnalyser |
 
 
 def main() -> int:
-    stopping = threading.Event()
-
-    def stop(_number: int, _frame: FrameType | None) -> None:
-        stopping.set()
-
-    signal.signal(signal.SIGTERM, stop)
-    signal.signal(signal.SIGINT, stop)
-    config = load_config()
-    configure_logs(config.log_level)
-    platform = open_platform(config)
-    analyser = _load_model(platform, stopping)
-    if analyser is not None:
-        log.info("frames_worker_ready")
-        FrameWorker(platform, analyser, stopping).run()
-    platform.database.dispose()
+    with running() as (platform, stopping):
+        analyser = _load_model(platform, stopping)
+        if analyser is not None:
+            log.info("frames_worker_ready")
+            FrameWorker(platform, analyser, stopping).run()
     return 0
 
 
