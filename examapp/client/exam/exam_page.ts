@@ -1,95 +1,57 @@
-import { Refused } from "./api.ts";
-import type { AttemptView, Context } from "./contract.ts";
+import type { AttemptView } from "./contract.ts";
 import { need, showPanel } from "./dom.ts";
 import { Exam } from "./exam.ts";
 import { FrameSender } from "./frames.ts";
 import { KeptSitting } from "./offline/kept.ts";
 import { leaveShelters, roomOf, takeShelter } from "./offline/shelter.ts";
-import { Presence, wireFullScreen } from "./presence.ts";
-import { wireDialogs, wireLanguage, wireTextSize } from "./reading.ts";
 import { Room } from "./room.ts";
-import { Sheets } from "./sheets.ts";
-import { insist, Sitting, type Elsewhere } from "./sitting.ts";
-import { Texts } from "./texts.ts";
-import { PartTimer } from "./timer.ts";
-import { Watching } from "./watching.ts";
+import { insist, type Elsewhere } from "./sitting.ts";
+import { SittingPage } from "./sitting_page.ts";
 
 const PART = "theory" as const;
-/** A page that has heard nothing for so long goes on with what was kept. */
-const RESUME_AFTER_MS = 4_000;
 /** The first question is on the screen and its pictures have come before anything is laid by. */
 const SHELTER_AFTER_MS = 2_000;
 
 /** The theory exam on this page: from the start card over the questions to the submission. */
-export class ExamPage {
-  private readonly texts = Texts.fromPage(document);
-  private readonly page = need("exam");
-  private readonly token = document.querySelector<HTMLMetaElement>('meta[name="csrf-token"]')?.content ?? "";
-  private readonly sheets = new Sheets(this.texts);
-  private readonly watching = new Watching(
-    this.texts,
-    this.sheets,
-    (kind) => void this.sitting?.record({ part: PART, kind }),
-    () => this.exam !== null,
-  );
-  private readonly presence = new Presence({
-    happened: (kind) => void this.sitting?.record({ part: PART, kind }),
-    back: () => this.back(),
-  });
-  private sitting: Sitting | null = null;
-  private timer: PartTimer | null = null;
+export class ExamPage extends SittingPage {
   private frames: FrameSender | null = null;
   private room: Room | null = null;
   private exam: Exam | null = null;
-  private finishing = false;
-  private asking = false;
+  /** The server told where the sitting stands: nothing is guessed from what was kept any more. */
   private heardOf = false;
   private sheltered = false;
   private readonly kept = new KeptSitting(this.page.dataset["attempt"]!);
 
+  constructor() {
+    super("exam");
+  }
+
   async open(): Promise<void> {
-    wireTextSize();
-    wireDialogs();
-    wireLanguage(this.texts, this.token, () => this.translate());
-    need("take-over").addEventListener("click", () => void this.enter(true));
     need("start").addEventListener("click", () => void this.start());
-    wireFullScreen(this.presence);
-    this.sitting = await Sitting.open(this.page.dataset["attempt"]!, this.token, {
-      context: (reply) => this.heard(reply),
+    await this.enterSitting({
       acknowledged: (event, ack, newest) => {
         this.room?.acknowledged(event, ack);
         if (newest) this.kept.acknowledged(event, ack);
       },
       rejected: (event, rejection) => this.room?.rejected(event, rejection),
-      line: () => this.lineChanged(),
-      elsewhere: (where) => this.continueElsewhere(where),
-      signedOut: () => {
-        void this.forget();
-        this.leave("signed-out");
-      },
     });
-    this.timer = new PartTimer(this.sitting.clock, this.texts, () => void this.finish());
-    await this.enter(false);
   }
 
-  /** Take the attempt onto this page and show where it stands. */
-  private async enter(takeOver: boolean): Promise<void> {
-    const sitting = this.sitting!;
-    const noLine = (): void => {
-      this.waitForLine();
-      void this.resume();
-    };
-    const patience = window.setTimeout(noLine, RESUME_AFTER_MS);
-    try {
-      if (!(await insist(() => sitting.claim(takeOver), noLine))) return;
-      const view = await insist(() => sitting.load(this.texts.language), noLine);
-      this.heardOf = true;
-      if (!this.finishing) this.show(view);
-    } catch (error) {
-      this.trouble(error);
-    } finally {
-      window.clearTimeout(patience);
-    }
+  protected note(kind: string): void {
+    void this.sitting?.record({ part: PART, kind });
+  }
+
+  protected runningPart(): string | null {
+    return this.exam ? PART : null;
+  }
+
+  protected override speaksOfCamera(): boolean {
+    return this.exam !== null;
+  }
+
+  protected override noLine(): void {
+    super.noLine();
+    void this.resume();
   }
 
   /** No line, yet the part runs: go on with what was kept of it until the server can be asked. */
@@ -115,11 +77,12 @@ export class ExamPage {
   }
 
   /** Nothing of this exam stays on the device but answers that were not sent. */
-  private async forget(): Promise<void> {
+  protected async forget(): Promise<void> {
     await Promise.all([this.kept.forget(), leaveShelters()]).catch(() => undefined);
   }
 
-  private show(view: AttemptView): void {
+  protected show(view: AttemptView): void {
+    this.heardOf = true;
     const part = view.parts.find((each) => each.part === PART);
     if (view.part === PART) return this.run(view);
     if (this.exam) return void this.finish(true);
@@ -188,30 +151,7 @@ export class ExamPage {
     this.watching.begin();
   }
 
-  private heard(reply: Context): void {
-    this.sheets.notices(reply.notices ?? [], (notice) => {
-      void insist(() => this.sitting!.seen(notice.id)).catch(() => undefined);
-    });
-    if (!this.exam || this.finishing) return;
-    if (reply.deadline) this.timer?.follow(reply.deadline);
-    else void this.askWhetherOver();
-  }
-
-  /** A reply without a deadline may be from before the start. Only the sitting itself tells that the part is over. */
-  private async askWhetherOver(): Promise<void> {
-    if (this.asking) return;
-    this.asking = true;
-    try {
-      const view = await this.sitting!.load(this.texts.language);
-      if (view.part !== PART) await this.finish(true);
-    } catch {
-      // The next reply asks again.
-    } finally {
-      this.asking = false;
-    }
-  }
-
-  private lineChanged(): void {
+  protected lineChanged(): void {
     this.room?.refreshSave();
     need("sending-line").textContent = this.texts.say(
       this.sitting?.outbox.failing ? "waiting_for_network" : "sending_last",
@@ -219,7 +159,7 @@ export class ExamPage {
   }
 
   /** End the part: nothing can be changed any more, what waits is sent, then it is submitted, once. */
-  private async finish(byHand = false): Promise<void> {
+  protected async finish(byHand: boolean): Promise<void> {
     if (this.finishing || !this.exam || !this.sitting?.active) return;
     this.finishing = true;
     this.room?.lock(true);
@@ -250,39 +190,18 @@ export class ExamPage {
     this.frames?.start();
   }
 
-  private back(): void {
-    this.sitting?.lookUp();
-    if (this.sitting?.active) this.watching.camera.lookAgain();
-  }
-
-  private continueElsewhere(where: Elsewhere): void {
+  protected override continueElsewhere(where: Elsewhere): void {
     if (where === "device") void this.kept.forget();
-    need("elsewhere-text").textContent = this.texts.say(`elsewhere_${where}`);
-    this.leave("elsewhere");
+    super.continueElsewhere(where);
   }
 
-  private leave(panel: string): void {
+  protected leave(panel: string): void {
     this.finishing = false;
     this.frames?.stop();
-    this.timer?.stop();
-    this.presence.stop();
-    this.watching.close();
-    for (const dialog of document.querySelectorAll("dialog")) dialog.close();
-    showPanel(panel);
+    this.showInstead(panel);
   }
 
-  private waitForLine(): void {
-    need("sending-line").textContent = this.texts.say("waiting_for_network");
-    need("loading-line").textContent = this.texts.say("waiting_for_network");
-  }
-
-  private trouble(error: unknown): void {
-    if (error instanceof Refused && error.status === 401) return;
-    need("trouble-text").textContent = error instanceof Refused ? error.problem.message : this.texts.say("trouble");
-    this.leave("trouble");
-  }
-
-  private async translate(): Promise<void> {
+  protected async translate(): Promise<void> {
     if (this.exam) {
       const view = await this.sitting!.load(this.texts.language);
       if (view.items) this.exam.translate(view.items);

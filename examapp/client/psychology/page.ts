@@ -1,17 +1,11 @@
-import { Refused } from "../exam/api.ts";
-import type { Acknowledgement, AttemptView, Context, Json } from "../exam/contract.ts";
+import type { Acknowledgement, AttemptView, Json } from "../exam/contract.ts";
 import { need, showPanel, timeOfDay } from "../exam/dom.ts";
 import { FrameSender } from "../exam/frames.ts";
 import { leaveShelters, takeShelter } from "../exam/offline/shelter.ts";
 import type { Entry } from "../exam/outbox.ts";
-import { Presence, wireFullScreen } from "../exam/presence.ts";
-import { wireDialogs, wireLanguage, wireTextSize } from "../exam/reading.ts";
-import { Sheets } from "../exam/sheets.ts";
-import { insist, Sitting, type Elsewhere } from "../exam/sitting.ts";
+import { insist } from "../exam/sitting.ts";
+import { SittingPage } from "../exam/sitting_page.ts";
 import type { WaitingEvent } from "../exam/storage.ts";
-import { Texts } from "../exam/texts.ts";
-import { PartTimer } from "../exam/timer.ts";
-import { Watching } from "../exam/watching.ts";
 import { Attention } from "./attention.ts";
 import { DeviceTiming } from "./device_timing.ts";
 import { Introduction } from "./introduction.ts";
@@ -23,11 +17,7 @@ import { runPart, type Running } from "./tasks.ts";
 const SITTING_WINDOW_MS = 4 * 3_600_000;
 
 /** The psychology parts on this page, one after another: instructions, the task, a rest, and on to the result. */
-export class PsychologyPage {
-  private readonly texts = Texts.fromPage(document);
-  private readonly page = need("psychology");
-  private readonly token = document.querySelector<HTMLMetaElement>('meta[name="csrf-token"]')?.content ?? "";
-  private readonly sheets = new Sheets(this.texts);
+export class PsychologyPage extends SittingPage {
   private readonly timing = new DeviceTiming();
   private readonly introduction = new Introduction(this.texts, () => void this.begin());
   private readonly attention = new Attention(
@@ -37,29 +27,23 @@ export class PsychologyPage {
     },
     (cause, ms) => this.note("device.timing", { paused: cause, ms }),
   );
-  private readonly presence = new Presence({ happened: (kind) => this.note(kind), back: () => this.back() });
-  private readonly watching = new Watching(this.texts, this.sheets, (kind) => this.note(kind));
   private readonly redraws = new Set<() => void>();
-  private sitting: Sitting | null = null;
-  private timer: PartTimer | null = null;
   private part: PsychologyPart | null = null;
   private running: Running | null = null;
   private over: AbortController | null = null;
   /** The part was begun, so its time runs, also while its instructions are read again. */
   private begun = false;
-  private finishing = false;
-  private asking = false;
   private quiet = false;
   private unwritten = 0;
   /** What the server said of the latest answer; only `saved` reads as saved. */
   private last: Acknowledgement | null = null;
   private zone = "Asia/Jakarta";
 
+  constructor() {
+    super("psychology");
+  }
+
   async open(): Promise<void> {
-    wireTextSize();
-    wireDialogs();
-    wireLanguage(this.texts, this.token, () => this.translate());
-    need("take-over").addEventListener("click", () => void this.enter(true));
     need("cover-go-on").addEventListener("click", () => this.attention.comeBack());
     for (const button of document.querySelectorAll("[data-opens]")) {
       button.addEventListener("click", () => this.attention.leave("dialog"));
@@ -68,34 +52,22 @@ export class PsychologyPage {
     new MutationObserver((changes) => {
       if (changes.some((change) => change.addedNodes.length > 0)) this.attention.leave("dialog");
     }).observe(need("sheets"), { childList: true });
-    wireFullScreen(this.presence);
-    this.sitting = await Sitting.open(this.page.dataset["attempt"]!, this.token, {
-      context: (reply) => this.heard(reply),
+    await this.enterSitting({
       acknowledged: (event, ack) => this.acknowledged(event, ack),
       rejected: (_event, rejection) => this.sheets.show("rejected", rejection.message, "amber", []),
-      line: () => this.lineChanged(),
-      elsewhere: (where) => this.continueElsewhere(where),
-      signedOut: () => {
-        void leaveShelters().catch(() => undefined);
-        this.leave("signed-out");
-      },
     });
-    this.timer = new PartTimer(this.sitting.clock, this.texts, () => void this.finish(false));
-    await this.enter(false);
   }
 
-  private async enter(takeOver: boolean): Promise<void> {
-    const sitting = this.sitting!;
-    try {
-      if (!(await insist(() => sitting.claim(takeOver), () => this.waitForLine()))) return;
-      this.show(await insist(() => sitting.load(this.texts.language), () => this.waitForLine()));
-    } catch (error) {
-      this.trouble(error);
-    }
+  protected runningPart(): string | null {
+    return this.begun ? this.part : null;
+  }
+
+  protected async forget(): Promise<void> {
+    await leaveShelters().catch(() => undefined);
   }
 
   /** The instructions of the part that comes next, or of the one that was interrupted; anything else is elsewhere. */
-  private show(view: AttemptView): void {
+  protected show(view: AttemptView): void {
     this.zone = view.attempt.timezone;
     const wanted = PARTS.find((part) => part === (view.part ?? view.next_part));
     if (!wanted) return location.replace(this.page.dataset["next"]!);
@@ -196,35 +168,12 @@ export class PsychologyPage {
     }
   }
 
-  private note(kind: string, value?: Json): void {
+  protected note(kind: string, value?: Json): void {
     if (!this.over || this.over.signal.aborted || !this.part) return;
     void this.sitting?.record({ part: this.part, kind, ...(value === undefined ? {} : { value }) });
   }
 
-  private heard(reply: Context): void {
-    this.sheets.notices(reply.notices ?? [], (notice) => {
-      void insist(() => this.sitting!.seen(notice.id)).catch(() => undefined);
-    });
-    if (!this.begun || this.finishing) return;
-    if (reply.deadline) this.timer?.follow(reply.deadline);
-    else void this.askWhetherOver();
-  }
-
-  /** A reply without a deadline may be from before the start. Only the sitting itself tells that the part is over. */
-  private async askWhetherOver(): Promise<void> {
-    if (this.asking) return;
-    this.asking = true;
-    try {
-      const view = await this.sitting!.load(this.texts.language);
-      if (view.part !== this.part) await this.finish(true);
-    } catch {
-      // The next reply asks again.
-    } finally {
-      this.asking = false;
-    }
-  }
-
-  private lineChanged(): void {
+  protected lineChanged(): void {
     const { size = 0, failing = false } = this.sitting?.outbox ?? {};
     need("sending-line").textContent = this.texts.say(failing ? "waiting_for_network" : "sending_last");
     const [words, tone] = this.saveWords(size + this.unwritten, failing);
@@ -254,7 +203,7 @@ export class PsychologyPage {
   }
 
   /** End the part: nothing can be answered any more, what waits is sent, then it is submitted, once. */
-  private async finish(byHand: boolean): Promise<void> {
+  protected async finish(byHand: boolean): Promise<void> {
     const sitting = this.sitting!;
     if (this.finishing || !this.begun || !sitting.active) return;
     this.finishing = true;
@@ -270,7 +219,7 @@ export class PsychologyPage {
       if (view.next_part) this.show(view);
       else {
         this.watching.close();
-        await leaveShelters().catch(() => undefined);
+        await this.forget();
         location.replace(this.page.dataset["result"]!);
       }
     } catch (error) {
@@ -288,36 +237,13 @@ export class PsychologyPage {
     for (const dialog of document.querySelectorAll("dialog")) dialog.close();
   }
 
-  private back(): void {
-    this.sitting?.lookUp();
-    if (this.sitting?.active) this.watching.camera.lookAgain();
-  }
-
-  private continueElsewhere(where: Elsewhere): void {
-    need("elsewhere-text").textContent = this.texts.say(`elsewhere_${where}`);
-    this.leave("elsewhere");
-  }
-
-  private leave(panel: string): void {
+  protected leave(panel: string): void {
     this.begun = this.finishing = false;
     this.stopTask();
-    this.timer?.stop();
-    this.watching.close();
-    showPanel(panel);
+    this.showInstead(panel);
   }
 
-  private waitForLine(): void {
-    need("sending-line").textContent = this.texts.say("waiting_for_network");
-    need("loading-line").textContent = this.texts.say("waiting_for_network");
-  }
-
-  private trouble(error: unknown): void {
-    if (error instanceof Refused && error.status === 401) return;
-    need("trouble-text").textContent = error instanceof Refused ? error.problem.message : this.texts.say("trouble");
-    this.leave("trouble");
-  }
-
-  private async translate(): Promise<void> {
+  protected async translate(): Promise<void> {
     if (this.over) this.running?.translate((await this.sitting!.load(this.texts.language)).setup);
     this.texts.relabel(document);
     if (this.part) need("part-title").textContent = this.texts.say(`part_${this.part}`);
