@@ -1,4 +1,4 @@
-"""Regions of a hotspot item's picture: whether they lie in it, and which one holds a point."""
+"""Regions of a hotspot item's picture: whether they lie in it and are large enough for a finger."""
 
 from collections.abc import Iterator
 
@@ -28,16 +28,6 @@ def check_regions(item: ItemVersion) -> Iterator[Problem]:
             yield Problem.of(field, "region_too_small", low=LEAST_SIZE)
 
 
-def contains(region: Region, x: float, y: float) -> bool:
-    """Whether a point, in thousandths of the picture's width and height, lies in `region` or on its edge."""
-    coords = region.coords
-    if region.shape is RegionShape.RECT:
-        return coords[0] <= x <= coords[2] and coords[1] <= y <= coords[3]
-    if region.shape is RegionShape.CIRCLE:
-        return (x - coords[0]) ** 2 + (y - coords[1]) ** 2 <= coords[2] ** 2
-    return _in_polygon(list(zip(coords[::2], coords[1::2], strict=True)), x, y)
-
-
 def _is_sound(region: Region) -> bool:
     coords = region.coords
     if not all(0 <= each <= WHOLE for each in coords):
@@ -57,15 +47,3 @@ def _size(region: Region) -> tuple[int, int]:
     if region.shape is RegionShape.CIRCLE:
         return 2 * coords[2], 2 * coords[2]
     return max(coords[::2]) - min(coords[::2]), max(coords[1::2]) - min(coords[1::2])
-
-
-def _in_polygon(corners: list[tuple[int, int]], x: float, y: float) -> bool:
-    """Even-odd rule; a point on an edge counts as inside."""
-    inside = False
-    for (x1, y1), (x2, y2) in zip(corners, corners[1:] + corners[:1], strict=True):
-        cross = (x2 - x1) * (y - y1) - (y2 - y1) * (x - x1)
-        if cross == 0 and min(x1, x2) <= x <= max(x1, x2) and min(y1, y2) <= y <= max(y1, y2):
-            return True
-        if (y1 > y) != (y2 > y) and x < x1 + (y - y1) * (x2 - x1) / (y2 - y1):
-            inside = not inside
-    return inside

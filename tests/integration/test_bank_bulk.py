@@ -7,6 +7,7 @@ import pytest
 from examapp.domain.errors import Conflict, Invalid, NotFound, TooMuch
 from examapp.domain.roles import Role
 from examapp.persistence.queries.bank_search import Filter, find_items
+from examapp.persistence.repositories import bank
 from examapp.services.bank import bulk, comments, editing
 from examapp.services.bank.reading import read_dossier
 from question_bank.lifecycle import ItemState
@@ -78,6 +79,54 @@ def test_undoing_brings_back_the_draft_and_the_words_it_is_found_by(platform, au
     assert (dossier.current.version, dossier.working, dossier.state) == (2, ItemState.DRAFT, ItemState.ACTIVE)
     with platform.reading() as db:
         assert [line.id for line in find_items(db, Filter(words="gerobak")).lines] == [item_id]
+
+
+def _use(platform, clock) -> tuple[str, list[tuple[str, int]], list[tuple[str, int]]]:
+    """The word that ready forms are good for, what may be asked, and what the steps say was in use by now."""
+    with platform.reading() as db:
+        asked = [(item.item_id, item.version) for item in bank.usable_items(db)]
+        by_steps = [(item.item_id, item.version) for item in bank.items_in_use_at(db, clock.now())[0]]
+        return bank.bank_stamp(db), sorted(asked), sorted(by_steps)
+
+
+@pytest.mark.parametrize("drafted", [False, True])
+@pytest.mark.parametrize("to", [ItemState.SUSPENDED, ItemState.RETIRED])
+def test_what_is_put_back_in_use_is_in_use_by_its_steps_too(
+    platform, author, second, clock, to, drafted
+) -> None:
+    item_id = approved(platform, author, second)
+    if drafted:
+        edit(platform, author, item_id, stem={"id": "Apa maksud gerobak?"})
+    # A draft is retired before the version in use is: then nothing that may be asked changes.
+    before = _use(platform, clock)
+    bulk.move_items(platform, second.actor, [item_id], to, "keliru")
+    bulk.undo_last(platform, second.actor)
+    assert _use(platform, clock)[1:] == before[1:] == ([(item_id, 1)], [(item_id, 1)])
+
+
+def test_forms_made_of_an_approval_that_was_undone_are_good_for_nothing(
+    platform, author, second, clock
+) -> None:
+    item_id = approved(platform, author, second)
+    edit(platform, author, item_id, stem={"id": "Apa maksud gerobak?"})
+    step(platform, author, item_id, ItemState.IN_REVIEW)
+    bulk.move_items(platform, second.actor, [item_id], ItemState.ACTIVE)
+    meanwhile, asked, _ = _use(platform, clock)
+    assert asked == [(item_id, 2)]
+    bulk.undo_last(platform, second.actor)
+    now, asked, by_steps = _use(platform, clock)
+    assert (asked, by_steps) == ([(item_id, 1)], [(item_id, 1)])
+    assert now != meanwhile
+
+
+def test_a_first_approval_that_was_undone_leaves_nothing_in_use(
+    platform, author, second, drafts, clock
+) -> None:
+    bulk.move_items(platform, author.actor, drafts, ItemState.IN_REVIEW)
+    bulk.move_items(platform, second.actor, drafts, ItemState.ACTIVE)
+    bulk.undo_last(platform, second.actor)
+    assert _use(platform, clock)[1:] == ([], [])
+    assert states(platform, author) == ["in_review"] * 3
 
 
 def test_another_person_has_nothing_to_undo_and_nobody_has_after_a_day(

@@ -8,7 +8,7 @@ from examapp.persistence.records.law import KeyCheck
 OFFICIAL, AGREES = "official", "agrees"
 
 
-def agreed() -> Select[tuple[str, int]]:
+def agreed() -> Select[str, int]:
     """Item and version of each official check that agrees and has no later official one beside it."""
     later = aliased(KeyCheck)
     overtaken = select(later.id).where(

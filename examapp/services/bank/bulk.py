@@ -22,6 +22,8 @@ from question_bank.lifecycle import TRANSITIONS, ItemState, Step
 MOST = 2_000
 # Whoever comes later than that has built on it.
 UNDO_WITHIN = timedelta(hours=24)
+# The reason that stands with a step back.
+UNDONE = "undone"
 _FIELDS = ("state", "working_state", "current_version", "approved_version")
 
 
@@ -125,13 +127,34 @@ def _restore(tx: Transaction, change: dict[str, Any]) -> bool:
     if record.revision != change["revision"]:
         return False
     shown = bank.current_items(tx.session, [record.id])[record.id]
-    left, number = ItemState(record.working_state or record.state), record.current_version
+    left, used, number = _standing(record), _in_use(record), record.current_version
     for name, value in change["before"].items():
         setattr(record, name, value)
     tx.session.flush()
     if record.current_version != number:
         change_words(tx.session, shown, bank.current_items(tx.session, [record.id])[record.id])
-    back = ItemState(record.working_state or record.state)
-    add_step(tx, record, record.current_version, left, back, "undone")
+    back = _standing(record)
+    if _in_use(record) != used:
+        _note_use(tx, record, left, used)
+    if _in_use(record) == used or open_work(record) is not None:
+        add_step(tx, record, record.current_version, left, back, UNDONE)
     tx.audit(f"item:{record.id}", "item.undone", before=left.value, after=back.value)
     return True
+
+
+def _standing(record: Item) -> ItemState:
+    return ItemState(record.working_state or record.state)
+
+
+def _in_use(record: Item) -> tuple[str, int | None]:
+    return record.state, record.approved_version
+
+
+def _note_use(tx: Transaction, record: Item, left: ItemState, used: tuple[str, int | None]) -> None:
+    """Note what is in use again, or no longer: forms, and the proofs of old ones, go by these steps."""
+    version = record.approved_version
+    if version is not None:
+        add_step(tx, record, version, left, ItemState(record.state), UNDONE)
+    elif used[1] is not None:
+        # Nothing was in use before: what came into use leaves it again.
+        add_step(tx, record, used[1], left, ItemState.SUSPENDED, UNDONE)
