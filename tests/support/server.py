@@ -14,8 +14,8 @@ from random import SystemRandom
 
 from examapp.config import Config
 from examapp.persistence import migrate
-from examapp.services.bank.seed import seed_shipped_items
 from examapp.services.platform import Platform, open_platform
+from tests.support.sitting import seed_plain_items
 
 _START_SECONDS = 90.0
 # Below the ports that connections are given: one that leads nowhere would else take the port of a server that is down.
@@ -61,7 +61,7 @@ class Server:
         self._process: subprocess.Popen[bytes] | None = None
         migrate.upgrade(self.database_url)
         self.platform = self._open_platform()
-        seed_shipped_items(self.platform)
+        seed_plain_items(self.platform)
 
     @property
     def url(self) -> str:
