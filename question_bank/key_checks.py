@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from question_bank.content_loader import read_toml, shipped_folder, toml_files
 
@@ -22,6 +23,7 @@ class ShippedCheck:
     note: str = ""
 
 
+@cache
 def shipped_checks() -> tuple[ShippedCheck, ...]:
     """All shipped checks, file by file. A file says once what holds for all its checks: who, when, outcome, source."""
     return tuple(
